@@ -1,0 +1,1 @@
+"""Pure values and rules: no Flask, no database, no files, no clock, no chance."""

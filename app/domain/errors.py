@@ -1,0 +1,145 @@
+"""Rules that refuse: each is a named exception that the web floor turns into a page or JSON."""
+
+
+class Refusal(Exception):
+    """A rule of the field said no. ``code`` is stable and machine-readable."""
+
+    code = "refused"
+
+
+class NotAllowed(Refusal):
+    """The person may not do this here."""
+
+    code = "not_allowed"
+
+
+class NotFound(Refusal):
+    """There is no such thing, or it is not this person's to see."""
+
+    code = "not_found"
+
+
+class UnknownItem(Refusal):
+    """The drawn paper holds no such item."""
+
+    code = "unknown_item"
+
+
+class BadAnswer(Refusal):
+    """The answer has a form that its item cannot take, or names what the item does not have."""
+
+    code = "bad_answer"
+
+
+class AttemptClosed(Refusal):
+    """The attempt no longer takes answers."""
+
+    code = "attempt_closed"
+
+
+class EventMismatch(Refusal):
+    """The event's id was used before with another body."""
+
+    code = "event_mismatch"
+
+
+class NotNext(Refusal):
+    """The commit names a section at which the walk does not stand."""
+
+    code = "not_next"
+
+
+class AlreadyCommitted(Refusal):
+    """This section of the walk was committed before; a decision is made once."""
+
+    code = "already_committed"
+
+
+class UnknownChoice(Refusal):
+    """The decision has no such option."""
+
+    code = "unknown_choice"
+
+
+class ReasonRequired(Refusal):
+    """This decision asks for a reason and got none."""
+
+    code = "reason_required"
+
+
+class AnswerRequired(Refusal):
+    """This question was committed without an answer."""
+
+    code = "answer_required"
+
+
+class WalkEnded(Refusal):
+    """The walk is over; start another one."""
+
+    code = "walk_ended"
+
+
+class NotAReading(Refusal):
+    """The text has no case to walk: a part of it is broken."""
+
+    code = "not_walkable"
+
+
+class CaseTooLarge(Refusal):
+    """More than the allowed number of states can be reached in this case."""
+
+    code = "too_many_states"
+
+
+class CaseCycle(Refusal):
+    """The case leads back to a state that it already passed."""
+
+    code = "cycle"
+
+
+class NoEnding(Refusal):
+    """A path of the case leads nowhere."""
+
+    code = "no_ending"
+
+
+class NotPublished(Refusal):
+    """Nothing was published under this name yet."""
+
+    code = "not_published"
+
+
+class OfferingArchived(Refusal):
+    """The offering is archived and read-only."""
+
+    code = "offering_archived"
+
+
+class WrongPassword(Refusal):
+    """The present password given is not right."""
+
+    code = "wrong_password"
+
+
+class WeakPassword(Refusal):
+    """The new password is too short, too common or the login itself."""
+
+    code = "weak_password"
+
+
+class LoginTaken(Refusal):
+    """Another person has this login."""
+
+    code = "login_taken"
+
+
+class BadName(Refusal):
+    """A login, name or slug has characters that it cannot have."""
+
+    code = "bad_name"
+
+
+class StaleState(Refusal):
+    """Somebody changed this in the meantime."""
+
+    code = "stale"

@@ -1,0 +1,88 @@
+"""A quiz: groups (大题) of items, and what follows from what is written in them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from app.domain.items import ConstructedKey, Difficulty, Item, ItemType, Level
+
+ONE = Decimal(1)
+DEFAULT_PASS = Decimal(60)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A big question (大题) with an optional shared stem. The unnamed first group has no title."""
+
+    title: str = ""
+    stem: str = ""
+    items: tuple[Item, ...] = ()
+    each: Decimal | None = None
+    draw: int | None = None
+    shuffle: bool = False
+    case: str | None = None
+    objectives: tuple[str, ...] = ()
+    level: Level | None = None
+    difficulty: Difficulty | None = None
+    topic: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Quiz:
+    """A quiz as written. Percentages are 0..100; minutes are whole or None."""
+
+    title: str
+    groups: tuple[Group, ...] = ()
+    language: str = "zh"
+    source: str = ""
+    use: str = "practice"
+    minutes: int | None = None
+    pass_mark: Decimal | None = None
+    module: str | None = None
+    objectives: tuple[str, ...] = ()
+    topic: tuple[str, ...] = ()
+    difficulty: Difficulty | None = None
+    shuffle: bool = False
+    multiple: str | None = None
+    ordering: str | None = None
+
+    @property
+    def items(self) -> Iterator[Item]:
+        """Every item in text order."""
+        return (item for group in self.groups for item in group.items)
+
+
+def points_of(item: Item, group: Group) -> Decimal:
+    """Return what the item is worth: its own points, the group's, its marking points', else 1.
+
+    Info items are worth 0.
+    """
+    if item.type is ItemType.INFO:
+        return Decimal(0)
+    if item.points is not None:
+        return item.points
+    if group.each is not None:
+        return group.each
+    if isinstance(item.key, ConstructedKey) and item.key.points:
+        return sum((point.points for point in item.key.points), Decimal(0))
+    return ONE
+
+
+def scoring_of(item: Item, quiz: Quiz) -> str | None:
+    """Return the scoring rule in force: the item's own, else the quiz's for its type, else none."""
+    if item.scoring is not None:
+        return item.scoring
+    return quiz.multiple if item.type is ItemType.MULTIPLE else None
+
+
+def with_inherited(item: Item, group: Group, quiz: Quiz) -> Item:
+    """Return the item with points, scoring, objectives, level, difficulty and topic filled in."""
+    return replace(
+        item,
+        points=points_of(item, group),
+        scoring=scoring_of(item, quiz),
+        objectives=item.objectives or group.objectives or quiz.objectives,
+        level=item.level or group.level,
+        difficulty=item.difficulty or group.difficulty or quiz.difficulty,
+        topic=item.topic or group.topic or quiz.topic,
+    )

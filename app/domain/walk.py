@@ -1,0 +1,217 @@
+"""Walking a case: a pure fold of what the learner committed."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from app.domain.case import Case, Choice, SectionKind
+from app.domain.errors import (
+    AlreadyCommitted,
+    AnswerRequired,
+    CaseCycle,
+    NoEnding,
+    NotNext,
+    ReasonRequired,
+    UnknownChoice,
+    WalkEnded,
+)
+from app.domain.reach import ZERO, explore
+from app.domain.route import Route, Values, affected, after, route_of, settle, start_values
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """What the learner settled at one gate: an option's number (from 1), or a written answer."""
+
+    section: str
+    choice: int | None = None
+    reason: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """Where a walk stands.
+
+    ``at`` is the gate that waits for a commit, None when nothing does. ``path`` are the sections
+    entered, in order. ``revealed`` is everything that may leave the server: the path, exhibits shown
+    with it, and the hints and model answers whose gate was committed. ``ended`` says that an ending
+    was reached (or a reading's last section); ``done`` that its questions were answered too. Score,
+    best and worst count decisions only.
+    """
+
+    at: str | None
+    path: tuple[str, ...]
+    revealed: tuple[str, ...]
+    dimensions: dict[str, int]
+    score: Decimal
+    best: Decimal
+    worst: Decimal
+    ending: str | None
+    ended: bool
+    done: bool
+
+    @property
+    def position(self) -> str | None:
+        """The section at which the walk stands: the waiting gate, or the ending once it is reached."""
+        if self.ended:
+            return self.ending or (self.path[-1] if self.path else None)
+        return self.at
+
+
+@dataclass(slots=True)
+class _Steps:
+    """The fold's accumulator; lives only inside ``walk``."""
+
+    route: Route
+    values: Values
+    at: int | None = None
+    score: Decimal = ZERO
+    ended: bool = False
+    ending: str | None = None
+    path: list[int] = field(default_factory=list)
+    committed: dict[int, Commit] = field(default_factory=dict)
+
+    def enter(self, index: int | None) -> None:
+        """Go on from ``index`` until a gate waits or the path is over."""
+        while index is not None:
+            if index in self.path:
+                raise CaseCycle(self.route.section(index).id)
+            self.path.append(index)
+            section = self.route.section(index)
+            if section.is_gate:
+                self.at = index
+                return
+            if section.kind is SectionKind.ENDING:
+                self.ending = section.id
+                break
+            index = after(self.route, index, None, self.values)
+        if self.ending is None and self.route.has_decisions:
+            raise NoEnding()
+        self.ended = True
+        self.close()
+
+    def close(self) -> None:
+        """Stand at the next question that comes after every ending, if one is left."""
+        left = (i for i in self.route.closing if i not in self.committed)
+        self.at = next(left, None)
+        if self.at is not None:
+            self.path.append(self.at)
+
+    def commit(self, commit: Commit) -> None:
+        """Settle the waiting gate and go on."""
+        if self.at is None or self.route.section(self.at).id != commit.section:
+            raise NotNext(commit.section)
+        index, self.at = self.at, None
+        self.committed[index] = commit
+        if self.ended:
+            self.close()
+            return
+        choice = self._chosen(index, commit)
+        self.enter(after(self.route, index, choice, self.values))
+
+    def _chosen(self, index: int, commit: Commit) -> Choice | None:
+        section = self.route.section(index)
+        if section.kind is not SectionKind.DECISION:
+            return None
+        choice = choice_of(section.choices, commit.choice)
+        self.score += choice.points or ZERO
+        self.values = affected(self.route, self.values, choice)
+        return choice
+
+
+def choice_of(choices: Sequence[Choice], number: int | None) -> Choice:
+    """Return the option of this number, counted from 1.
+
+    :raises UnknownChoice: the decision has no such option.
+    """
+    if number is None or not 1 <= number <= len(choices):
+        raise UnknownChoice(str(number))
+    return choices[number - 1]
+
+
+def walk(case: Case, commits: Iterable[Commit], *, released: bool = False) -> Walk:
+    """Fold commits into the state of a walk.
+
+    :param released: whether model answers kept until release may be shown.
+    :raises NotNext: a commit names another section than the waiting gate.
+    :raises UnknownChoice: a commit names an option that its decision has not.
+    :raises CaseCycle, NoEnding: the case is broken; its check says where.
+    """
+    route = route_of(case)
+    steps = _Steps(route, start_values(route))
+    steps.enter(settle(route, route.first, steps.values))
+    for commit in commits:
+        steps.commit(commit)
+    reach = explore(case)
+    return Walk(
+        at=None if steps.at is None else route.section(steps.at).id,
+        path=tuple(route.section(i).id for i in steps.path),
+        revealed=tuple(case.sections[i].id for i in sorted(_revealed(steps, released))),
+        dimensions=dict(zip(case.dimensions, steps.values, strict=True)),
+        score=steps.score,
+        best=reach.best,
+        worst=reach.worst,
+        ending=steps.ending,
+        ended=steps.ended,
+        done=steps.ended and steps.at is None,
+    )
+
+
+def walk_choices(case: Case, choices: Sequence[int]) -> Walk:
+    """Walk a case by option numbers in the order of its decisions; questions on the way are passed.
+
+    :raises WalkEnded: more choices were given than decisions came.
+    """
+    commits: list[Commit] = []
+    pending = list(choices)
+    state = walk(case, commits)
+    while state.at is not None and not state.ended:
+        if case.section(state.at).kind is SectionKind.DECISION:
+            if not pending:
+                return state
+            commits.append(Commit(state.at, pending.pop(0)))
+        else:
+            commits.append(Commit(state.at))
+        state = walk(case, commits)
+    if pending:
+        raise WalkEnded(state.position)
+    return state
+
+
+def check_commit(case: Case, done: Sequence[Commit], commit: Commit) -> Walk:
+    """Return the walk after one more commit, or refuse it by the rule it breaks.
+
+    :raises AlreadyCommitted: this section was committed before.
+    :raises WalkEnded: nothing waits for a commit any more.
+    :raises NotNext: another section waits.
+    :raises ReasonRequired, AnswerRequired: the gate asks for words and got none.
+    :raises UnknownChoice: the decision has no such option.
+    """
+    if any(commit.section == earlier.section for earlier in done):
+        raise AlreadyCommitted(commit.section)
+    present = walk(case, done)
+    if present.at is None:
+        raise WalkEnded(commit.section)
+    if present.at != commit.section:
+        raise NotNext(commit.section)
+    section = case.section(commit.section)
+    if section.kind is SectionKind.DECISION:
+        choice_of(section.choices, commit.choice)
+        if section.reason == "required" and not commit.reason.strip():
+            raise ReasonRequired(commit.section)
+    elif not commit.text.strip():
+        raise AnswerRequired(commit.section)
+    return walk(case, [*done, commit])
+
+
+def _revealed(steps: _Steps, released: bool) -> set[int]:
+    route = steps.route
+    shown = set(steps.path)
+    for index in steps.path:
+        shown.update(route.attached.get(index, ()))
+    for index in steps.committed:
+        for member in route.gated.get(index, ()):
+            if released or route.section(member).reveal != "release":
+                shown.add(member)
+    return shown
