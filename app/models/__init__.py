@@ -1,0 +1,48 @@
+"""Tables: columns, constraints and properties of own columns. No queries, no URLs, no texts."""
+
+from app.models.attempt import Attempt
+from app.models.audit import AuditRow
+from app.models.base import Base
+from app.models.blob import Blob
+from app.models.course import Course
+from app.models.document import Document
+from app.models.event import Event
+from app.models.exam import Exam
+from app.models.job import Job
+from app.models.mark import Mark
+from app.models.offering import Cohort, CohortAssistant, DeliveredHours, Enrolment, Offering
+from app.models.paper import Paper
+from app.models.response import Response
+from app.models.revision import ManifestEntry, Rendering, Revision
+from app.models.sign_in import SignInFailures, UserSession
+from app.models.user import User
+from app.models.walk import CaseWalk, SelfMark, WalkCommit
+
+__all__ = [
+    "Attempt",
+    "AuditRow",
+    "Base",
+    "Blob",
+    "CaseWalk",
+    "Cohort",
+    "CohortAssistant",
+    "Course",
+    "DeliveredHours",
+    "Document",
+    "Enrolment",
+    "Event",
+    "Exam",
+    "Job",
+    "ManifestEntry",
+    "Mark",
+    "Offering",
+    "Paper",
+    "Rendering",
+    "Response",
+    "Revision",
+    "SelfMark",
+    "SignInFailures",
+    "User",
+    "UserSession",
+    "WalkCommit",
+]
