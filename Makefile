@@ -1,0 +1,103 @@
+# Casehall: `make` alone lists what can be made.
+# PORT, HOST, DATABASE_URL and INSTANCE pass through to the commands.
+
+PYTHON ?= python3
+BROWSER ?= chromium
+PROCESSES ?= 2
+LANGUAGES ?= zh_CN
+
+BIN := .venv/bin
+# The name of a stamp tells what was installed, from which checkout.
+MARK := $(shell (pwd; cat setup.cfg pyproject.toml constraints.txt) | cksum | tr ' ' '-')
+INSTALLED := .venv/installed-$(MARK)
+TEST_TOOLS := .venv/test-tools-$(MARK)
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check install -c constraints.txt
+CATALOGUES := $(patsubst %.po,%.mo,$(wildcard app/translations/*/LC_MESSAGES/messages.po))
+TEMPLATE := app/translations/messages.pot
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.DELETE_ON_ERROR:
+.PHONY: help setup run test lint format messages clean browser
+
+help: ## List what can be made
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
+
+setup: $(INSTALLED) $(CATALOGUES) ## Make the environment and the database
+	@$(BIN)/casehall db upgrade
+
+run: $(INSTALLED) $(CATALOGUES) ## Set up what is missing, then serve
+	@exec $(BIN)/casehall serve --prepare
+
+test: $(TEST_TOOLS) $(CATALOGUES) browser lint ## Run all checks and tests (BROWSER=no: without a browser)
+	@$(BIN)/pytest -n $(PROCESSES) -m "not browser and not crash and not benchmark"
+	@if [ "$(BROWSER)" != no ] && grep -rq --include='*.py' 'mark\.browser' tests; then \
+		$(BIN)/pytest tests -m browser; \
+	fi
+
+lint: $(TEST_TOOLS) ## Check style, spelling, types and architecture
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/djlint templates --check --lint --allow-empty-input
+	@$(BIN)/codespell
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-logo
+
+format: $(TEST_TOOLS) ## Bring code and templates into shape
+	@$(BIN)/ruff check --fix-only --quiet .
+	@$(BIN)/ruff format .
+	@$(BIN)/djlint templates --reformat --quiet --allow-empty-input || true
+
+messages: $(INSTALLED) ## Collect the texts to translate, then compile the translations
+	@$(BIN)/pybabel --quiet extract -F app/translations/babel.cfg --no-location --sort-output \
+		--project Casehall --copyright-holder "Casehall contributors" -o $(TEMPLATE) .
+	@for language in $(LANGUAGES); do \
+		if [ -e app/translations/$$language/LC_MESSAGES/messages.po ]; \
+		then set -- update --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date; \
+		else set -- init; fi; \
+		$(BIN)/pybabel --quiet "$$@" -i $(TEMPLATE) -d app/translations -l $$language || exit 1; \
+	done
+	@$(BIN)/pybabel compile -d app/translations --statistics
+
+clean: ## Remove the environment and what checks left behind, never instance/
+	@rm -rf .venv *.egg-info build htmlcov .coverage .coverage.* .hypothesis
+	@rm -rf .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+	@rm -f app/translations/*/LC_MESSAGES/messages.mo
+	@find app migrations tests -type d -name __pycache__ -prune -exec rm -rf {} +
+
+%.mo: %.po
+	@$(BIN)/pybabel --quiet compile -i $< -o $@
+
+# An environment half made, or made elsewhere, is made anew.
+$(INSTALLED):
+	@command -v $(PYTHON) >/dev/null \
+		|| { echo "Casehall needs Python 3.11 or newer. Type: apt-get install python3 python3-venv"; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "Casehall needs Python 3.11 or newer. Name one: make PYTHON=python3.11 $(MAKECMDGOALS)"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null \
+		|| { echo "Python's venv module is missing. Type: apt-get install python3-venv"; exit 1; }
+	@grep -qsF "$(CURDIR)/.venv" .venv/pyvenv.cfg && $(BIN)/python -m pip --version >/dev/null 2>&1 \
+		|| { rm -rf .venv; $(PYTHON) -m venv .venv; }
+	@echo "Installing what Casehall needs into .venv; the first time takes a minute."
+	@$(PIP) -e .
+	@rm -f .venv/installed-* .venv/test-tools-*
+	@touch $@
+
+$(TEST_TOOLS): $(INSTALLED)
+	@echo "Installing the test tools into .venv."
+	@$(PIP) -e '.[test]'
+	@touch $@
+
+browser:
+	@if [ "$(BROWSER)" = no ]; then echo "Left out: the tests in a browser (BROWSER=no)."; exit 0; fi; \
+	if command -v chromium >/dev/null && fc-list :lang=zh 2>/dev/null | grep -q .; then exit 0; fi; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		echo "Installing a browser and a Chinese font."; \
+		export DEBIAN_FRONTEND=noninteractive; \
+		apt-get -qq update && apt-get -qq install -y --no-install-recommends \
+			chromium fonts-noto-cjk fontconfig >/dev/null; \
+	else \
+		echo "A browser or a Chinese font is missing." \
+			"Type: sudo apt-get install chromium fonts-noto-cjk fontconfig   (or: make test BROWSER=no)"; \
+		exit 1; \
+	fi
