@@ -11,7 +11,7 @@ BIN := .venv/bin
 MARK := $(shell (pwd; cat setup.cfg pyproject.toml constraints.txt) | cksum | tr ' ' '-')
 INSTALLED := .venv/installed-$(MARK)
 TEST_TOOLS := .venv/test-tools-$(MARK)
-PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check install -c constraints.txt
+PIP := $(BIN)/python -m pip -qq --disable-pip-version-check install -c constraints.txt
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard app/translations/*/LC_MESSAGES/messages.po))
 TEMPLATE := app/translations/messages.pot
 
