@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from app.domain.case import Case, Choice, SectionKind
+from app.domain.case import Case, Choice, Section, SectionKind
 from app.domain.errors import (
     AlreadyCommitted,
     AnswerRequired,
@@ -195,14 +195,18 @@ def check_commit(case: Case, done: Sequence[Commit], commit: Commit) -> Walk:
         raise WalkEnded(commit.section)
     if present.at != commit.section:
         raise NotNext(commit.section)
-    section = case.section(commit.section)
-    if section.kind is SectionKind.DECISION:
-        choice_of(section.choices, commit.choice)
-        if section.reason == "required" and not commit.reason.strip():
-            raise ReasonRequired(commit.section)
-    elif not commit.text.strip():
-        raise AnswerRequired(commit.section)
+    _check_words(case.section(commit.section), commit)
     return walk(case, [*done, commit])
+
+
+def _check_words(section: Section, commit: Commit) -> None:
+    if section.kind is not SectionKind.DECISION:
+        if not commit.text.strip():
+            raise AnswerRequired(commit.section)
+        return
+    choice_of(section.choices, commit.choice)
+    if section.reason == "required" and not commit.reason.strip():
+        raise ReasonRequired(commit.section)
 
 
 def _revealed(steps: _Steps, released: bool) -> set[int]:

@@ -1,0 +1,146 @@
+"""The module tracker: what of a syllabus is done, which hours are earned, what comes next."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import ROUND_FLOOR, Decimal
+
+from app.domain.quiz import DEFAULT_PASS
+from app.domain.syllabus import MaterialKind, Module, Syllabus, hours_gap, listed_hours
+
+HALF = Decimal("0.5")
+ZERO = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class QuizRecord:
+    """A learner's best result in a quiz and its pass mark, both as percentages 0..100."""
+
+    best: Decimal | None = None
+    pass_mark: Decimal = DEFAULT_PASS
+    last: Decimal | None = None
+
+    @property
+    def is_passed(self) -> bool:
+        """Whether the best result reaches the pass mark."""
+        return self.best is not None and self.best >= self.pass_mark
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a learner did in an offering, by slug.
+
+    ``cases``: a walk reached an ending and its questions were answered; ``readings``: the last
+    section was shown; ``begun``: slugs of cases and readings with a walk that is not over.
+    """
+
+    cases: frozenset[str] = frozenset()
+    readings: frozenset[str] = frozenset()
+    quizzes: Mapping[str, QuizRecord] | None = None
+    begun: frozenset[str] = frozenset()
+
+    def quiz(self, slug: str) -> QuizRecord:
+        """Return the record of a quiz; an empty one if it was never taken."""
+        return (self.quizzes or {}).get(slug, QuizRecord())
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """One thing to do in a module. ``begun`` without ``done`` is work to be continued."""
+
+    kind: MaterialKind
+    slug: str
+    done: bool
+    begun: bool
+    quiz: QuizRecord | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleProgress:
+    """A learner's progress in one module. ``planned`` and ``earned`` are class hours."""
+
+    module: Module
+    material: tuple[Material, ...]
+    planned: Decimal | None
+    earned: Decimal
+
+    @property
+    def done_count(self) -> int:
+        """How much of the material is done."""
+        return sum(material.done for material in self.material)
+
+    @property
+    def is_done(self) -> bool:
+        """Whether all its material is done; a module without material never is."""
+        return bool(self.material) and self.done_count == len(self.material)
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether anything in it was begun or done."""
+        return any(material.done or material.begun for material in self.material)
+
+
+@dataclass(frozen=True, slots=True)
+class CourseProgress:
+    """A learner's progress in a course. ``next`` is the first undone material in syllabus order."""
+
+    modules: tuple[ModuleProgress, ...]
+    declared: Decimal
+    listed: Decimal
+    gap: Decimal
+    earned: Decimal
+    next: Material | None
+    next_module: Module | None
+
+
+def earned_hours(module: Module, done: int, material: int) -> Decimal:
+    """Return the class hours earned: hours x done/material in steps of 0.5, whole only when done.
+
+    Rounded down, so that no half hour is credited before it was worked for.
+
+    >>> earned_hours(Module("m1", "", Decimal(3)), 1, 4)
+    Decimal('0.5')
+    >>> earned_hours(Module("m1", "", Decimal(3)), 4, 4)
+    Decimal('3')
+    """
+    if module.hours is None or material == 0:
+        return ZERO
+    if done == material:
+        return module.hours
+    steps = (module.hours * done / material / HALF).to_integral_value(ROUND_FLOOR)
+    return steps * HALF
+
+
+def module_progress(module: Module, evidence: Evidence) -> ModuleProgress:
+    """Decide what of a module is done."""
+    material = (
+        *(_walked(MaterialKind.READING, slug, evidence.readings, evidence) for slug in module.readings),
+        *(_walked(MaterialKind.CASE, slug, evidence.cases, evidence) for slug in module.cases),
+        *(_quizzed(slug, evidence) for slug in module.quizzes),
+    )
+    done = sum(one.done for one in material)
+    return ModuleProgress(module, material, module.hours, earned_hours(module, done, len(material)))
+
+
+def course_progress(syllabus: Syllabus, evidence: Evidence) -> CourseProgress:
+    """Decide a learner's progress in a course: the one rule behind tracker, matrix and front page."""
+    modules = tuple(module_progress(module, evidence) for module in syllabus.modules)
+    undone = [(one.module, item) for one in modules for item in one.material if not item.done]
+    next_module, next_material = undone[0] if undone else (None, None)
+    return CourseProgress(
+        modules=modules,
+        declared=syllabus.hours,
+        listed=listed_hours(syllabus),
+        gap=hours_gap(syllabus),
+        earned=sum((one.earned for one in modules), ZERO),
+        next=next_material,
+        next_module=next_module,
+    )
+
+
+def _walked(kind: MaterialKind, slug: str, done: frozenset[str], evidence: Evidence) -> Material:
+    return Material(kind, slug, slug in done, slug in evidence.begun)
+
+
+def _quizzed(slug: str, evidence: Evidence) -> Material:
+    record = evidence.quiz(slug)
+    return Material(MaterialKind.QUIZ, slug, record.is_passed, record.last is not None, record)
