@@ -1,0 +1,130 @@
+"""Find published texts: a case, quiz or syllabus with its revisions in every language."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from app.content.parse import Kind, parse_text
+from app.content.render import RENDERER_VERSION
+from app.domain.case import Case
+from app.domain.errors import NotPublished
+from app.domain.quiz import Quiz
+from app.domain.syllabus import Syllabus
+from app.models import Document, Rendering, Revision
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A published document with its head revisions by language. ``original`` names their master."""
+
+    document: Document
+    revisions: Mapping[str, Revision]
+
+    @property
+    def original(self) -> str:
+        """The language of the original."""
+        return self.document.language
+
+    def language(self, wanted: str) -> str:
+        """Return the language to show: the wanted one if there is such a revision, else the original."""
+        return wanted if wanted in self.revisions else self.original
+
+    def revision(self, wanted: str) -> Revision:
+        """Return the revision in the language to show."""
+        return self.revisions[self.language(wanted)]
+
+
+def find_text(session: Session, course_id: int, kind: Kind, slug: str) -> Text | None:
+    """Return a published document that is not retired, in one statement."""
+    rows = session.execute(_published(course_id).where(Document.kind == kind.value, Document.slug == slug))
+    return _as_text([(document, revision) for document, revision in rows])
+
+
+def get_text(session: Session, course_id: int, kind: Kind, slug: str) -> Text:
+    """Return a published document.
+
+    :raises NotPublished: there is none of this name, or it is retired.
+    """
+    text = find_text(session, course_id, kind, slug)
+    if text is None:
+        raise NotPublished(slug)
+    return text
+
+
+def list_texts(session: Session, course_id: int) -> Mapping[tuple[str, str], Text]:
+    """Return all published documents of a course by (kind, slug)."""
+    rows: dict[tuple[str, str], list[tuple[Document, Revision]]] = {}
+    for document, revision in session.execute(_published(course_id)):
+        rows.setdefault((document.kind, document.slug), []).append((document, revision))
+    texts = {key: _as_text(found) for key, found in rows.items()}
+    return {key: text for key, text in texts.items() if text is not None}
+
+
+def list_titles(session: Session, course_id: int) -> Mapping[tuple[str, str], Mapping[str, Document]]:
+    """Return the documents of a course, without their texts, by (kind, slug) and language."""
+    found: dict[tuple[str, str], dict[str, Document]] = {}
+    statement = select(Document).where(
+        Document.course_id == course_id,
+        Document.retired_at.is_(None),
+        Document.head_revision_id.is_not(None),
+    )
+    for document in session.scalars(statement):
+        found.setdefault((document.kind, document.slug), {})[document.language] = document
+    return found
+
+
+def find_fragments(session: Session, revisions: Sequence[Revision]) -> Mapping[int, Mapping[str, Any]]:
+    """Return the rendered HTML of revisions by revision id, in one statement."""
+    keys = {revision.rendering_key for revision in revisions}
+    statement = select(Rendering).where(Rendering.key.in_(keys), Rendering.version == RENDERER_VERSION)
+    by_key = {row.key: row.fragments for row in session.scalars(statement)}
+    return {revision.id: by_key.get(revision.rendering_key, {}) for revision in revisions}
+
+
+def case_of(revision: Revision) -> Case:
+    """Return the case that a revision holds."""
+    document = _parsed(revision.source, Kind.CASE)
+    assert isinstance(document, Case)
+    return document
+
+
+def quiz_of(revision: Revision) -> Quiz:
+    """Return the quiz that a revision holds."""
+    document = _parsed(revision.source, Kind.QUIZ)
+    assert isinstance(document, Quiz)
+    return document
+
+
+def syllabus_of(revision: Revision) -> Syllabus:
+    """Return the syllabus that a revision holds."""
+    document = _parsed(revision.source, Kind.SYLLABUS)
+    assert isinstance(document, Syllabus)
+    return document
+
+
+@lru_cache(maxsize=512)
+def _parsed(source: str, kind: Kind) -> Case | Quiz | Syllabus:
+    """Parse a published source once a process: a revision never changes."""
+    document = parse_text(source, kind).document
+    if document is None:
+        raise NotPublished(kind.value)
+    return document
+
+
+def _published(course_id: int) -> Select[tuple[Document, Revision]]:
+    return (
+        select(Document, Revision)
+        .join(Revision, Revision.id == Document.head_revision_id)
+        .where(Document.course_id == course_id, Document.retired_at.is_(None))
+    )
+
+
+def _as_text(rows: Sequence[tuple[Document, Revision]]) -> Text | None:
+    originals = [document for document, _ in rows if not document.is_translation]
+    if not originals:
+        return None
+    return Text(originals[0], {document.language: revision for document, revision in rows})

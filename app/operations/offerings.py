@@ -1,0 +1,225 @@
+"""Offerings: a course in a term, where it is found from, its class hours, its next term."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.domain.errors import BadName, NotFound, OfferingArchived
+from app.domain.ids import public_id
+from app.domain.roles import Membership, Permission, Person, Role
+from app.models import Cohort, Course, DeliveredHours, Enrolment, Offering
+from app.operations.audit import record
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a person stands: an offering of a course, and the role there."""
+
+    offering: Offering
+    course: Course
+    membership: Membership
+
+    @property
+    def counts(self) -> bool:
+        """Whether what is done here counts: only a student's work does, all else is a preview."""
+        return self.membership.role is Role.STUDENT
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A term (学期): its name and its first and last day."""
+
+    name: str
+    starts_on: date
+    ends_on: date
+
+
+def find_place(session: Session, person: Person, slug: str) -> Place | None:
+    """Return the person's newest offering of a course, one still running before archived ones."""
+    statement = (
+        select(Offering, Course)
+        .join(Course, Course.id == Offering.course_id)
+        .where(Course.slug == slug, Offering.id.in_(person.offerings_where(Permission.STUDY)))
+        .order_by(Offering.archived_at.is_not(None), Offering.starts_on.desc(), Offering.id.desc())
+        .limit(1)
+    )
+    row = session.execute(statement).first()
+    if row is None:
+        return None
+    membership = person.membership(row.Offering.id)
+    return Place(row.Offering, row.Course, membership) if membership else None
+
+
+def get_place(session: Session, person: Person, slug: str) -> Place:
+    """Return where the person stands in a course.
+
+    :raises NotFound: the person is in no offering of such a course.
+    """
+    place = find_place(session, person, slug)
+    if place is None:
+        raise NotFound(slug)
+    return place
+
+
+def get_offering(session: Session, person: Person, public: str, permission: Permission) -> Place:
+    """Return an offering in which the person's role grants the permission.
+
+    :raises NotFound: there is no such offering for this person.
+    """
+    statement = (
+        select(Offering, Course)
+        .join(Course, Course.id == Offering.course_id)
+        .where(Offering.public_id == public, Offering.id.in_(person.offerings_where(permission)))
+    )
+    row = session.execute(statement).first()
+    membership = person.membership(row.Offering.id) if row else None
+    if row is None or membership is None:
+        raise NotFound(public)
+    return Place(row.Offering, row.Course, membership)
+
+
+def list_places(session: Session, person: Person, permission: Permission) -> Sequence[Place]:
+    """Return the offerings in which a role of the person grants the permission, newest first."""
+    statement = (
+        select(Offering, Course)
+        .join(Course, Course.id == Offering.course_id)
+        .where(Offering.id.in_(person.offerings_where(permission)))
+        .order_by(Offering.archived_at.is_not(None), Offering.starts_on.desc(), Course.slug)
+    )
+    memberships = {one.offering_id: one for one in person.memberships}
+    rows = session.execute(statement)
+    return [Place(offering, course, memberships[offering.id]) for offering, course in rows]
+
+
+def check_running(offering: Offering) -> None:
+    """Refuse to change an archived offering.
+
+    :raises OfferingArchived: the offering is read-only.
+    """
+    if offering.is_archived:
+        raise OfferingArchived(offering.public_id)
+
+
+def create_offering(session: Session, course: Course, term: Term, now: datetime, chance: int) -> Offering:
+    """Open an offering of a course in a term.
+
+    :raises BadName: the term has no name, ends before it begins, or has this course already.
+    """
+    name = term.name.strip()
+    same = select(Offering.id).where(Offering.course_id == course.id, Offering.term == name)
+    if not name or term.ends_on < term.starts_on or session.scalar(same) is not None:
+        raise BadName(name)
+    offering = Offering(
+        public_id=public_id(now, chance),
+        course_id=course.id,
+        term=name,
+        starts_on=term.starts_on,
+        ends_on=term.ends_on,
+        created_at=now,
+    )
+    session.add(offering)
+    session.flush()
+    return offering
+
+
+def copy_offering(session: Session, place: Place, term: Term, now: datetime, chance: int) -> Offering:
+    """Copy an offering to another term: its instructors come along, its students and cohorts do not.
+
+    :raises BadName: see ``create_offering``.
+    """
+    copy = create_offering(session, place.course, term, now, chance)
+    copy.copied_from_id = place.offering.id
+    staff = select(Enrolment).where(
+        Enrolment.offering_id == place.offering.id, Enrolment.role == Role.INSTRUCTOR.value
+    )
+    for enrolment in session.scalars(staff):
+        session.add(
+            Enrolment(offering_id=copy.id, user_id=enrolment.user_id, role=enrolment.role, enrolled_at=now)
+        )
+    session.flush()
+    return copy
+
+
+def archive_offering(offering: Offering, now: datetime) -> None:
+    """Make an offering read-only."""
+    offering.archived_at = offering.archived_at or now
+
+
+def reopen_offering(offering: Offering) -> None:
+    """Take an offering back from the archive."""
+    offering.archived_at = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """Class hours of a module that were held on a day."""
+
+    module: str
+    hours: Decimal
+    held_on: date
+    note: str = ""
+
+
+def record_hours(session: Session, place: Place, person: Person, lesson: Lesson, now: datetime) -> None:
+    """Record delivered class hours.
+
+    :raises OfferingArchived: the offering is read-only.
+    """
+    check_running(place.offering)
+    session.add(
+        DeliveredHours(
+            offering_id=place.offering.id,
+            module=lesson.module,
+            hours=lesson.hours,
+            held_on=lesson.held_on,
+            note=lesson.note.strip(),
+            recorded_by_id=person.id,
+            recorded_at=now,
+        )
+    )
+    detail = {"module": lesson.module, "hours": str(lesson.hours), "on": lesson.held_on.isoformat()}
+    record(session, person, "hours.record", offering_id=place.offering.id, detail=detail, now=now)
+
+
+def remove_hours(session: Session, place: Place, person: Person, entry_id: int, now: datetime) -> None:
+    """Take back a record of class hours; the audit log keeps what it said.
+
+    :raises NotFound: this offering has no such record.
+    :raises OfferingArchived: the offering is read-only.
+    """
+    check_running(place.offering)
+    entry = session.get(DeliveredHours, entry_id)
+    if entry is None or entry.offering_id != place.offering.id:
+        raise NotFound(str(entry_id))
+    detail = {"module": entry.module, "hours": str(entry.hours), "on": entry.held_on.isoformat()}
+    record(session, person, "hours.remove", offering_id=place.offering.id, detail=detail, now=now)
+    session.delete(entry)
+
+
+def list_lessons(session: Session, offering_id: int) -> Sequence[DeliveredHours]:
+    """Return the records of delivered hours, newest day first."""
+    statement = select(DeliveredHours).where(DeliveredHours.offering_id == offering_id)
+    return session.scalars(statement.order_by(DeliveredHours.held_on.desc(), DeliveredHours.id.desc())).all()
+
+
+def delivered_by_module(session: Session, offering_id: int) -> Mapping[str, Decimal]:
+    """Return the delivered class hours of an offering by module."""
+    total = func.sum(DeliveredHours.hours, type_=DeliveredHours.hours.type)
+    statement = (
+        select(DeliveredHours.module, total)
+        .where(DeliveredHours.offering_id == offering_id)
+        .group_by(DeliveredHours.module)
+    )
+    return {module: hours for module, hours in session.execute(statement)}
+
+
+def list_cohorts(session: Session, place: Place) -> Sequence[Cohort]:
+    """Return the cohorts that the person may look at: an assistant's own, else all."""
+    statement = select(Cohort).where(Cohort.offering_id == place.offering.id).order_by(Cohort.name)
+    if place.membership.role is Role.ASSISTANT:
+        statement = statement.where(Cohort.id.in_(place.membership.cohorts))
+    return session.scalars(statement).all()

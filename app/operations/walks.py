@@ -1,0 +1,244 @@
+"""Walk a case: start, commit, self-assess; always on the revision that the walk began with."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.content.parse import Kind
+from app.domain.case import Case, SectionKind, marking_total
+from app.domain.errors import AlreadyCommitted, BadAnswer, NotFound, NotNext
+from app.domain.ids import public_id
+from app.domain.roles import Permission, Person
+from app.domain.walk import Commit, Walk, check_commit, walk
+from app.models import CaseWalk, Course, Document, Offering, Revision, SelfMark, WalkCommit
+from app.operations.documents import Text, case_of, get_text
+from app.operations.offerings import Place, check_running
+
+
+@dataclass(frozen=True, slots=True)
+class Journey:
+    """A walk with what it stands on. ``revisions`` are the pinned ones by language."""
+
+    row: CaseWalk
+    offering: Offering
+    course: Course
+    document: Document
+    revisions: Mapping[str, Revision]
+    commits: Sequence[WalkCommit]
+
+    @property
+    def case(self) -> Case:
+        """The case in its original language, as it was when the walk began."""
+        return case_of(self.revisions[self.document.language])
+
+    @property
+    def state(self) -> Walk:
+        """Where the walk stands: the fold of its commits."""
+        return walk(self.case, [as_commit(commit) for commit in self.commits])
+
+
+def as_commit(row: WalkCommit) -> Commit:
+    """Return a stored commit as a value."""
+    return Commit(row.section, row.choice, row.reason, row.text)
+
+
+def open_case(session: Session, person: Person, place: Place, slug: str) -> Text:
+    """Return a case of the course that the person may read: the exam wall stands here.
+
+    :raises NotPublished, NotFound: no such case, or it is for exams only.
+    """
+    text = get_text(session, place.course.id, Kind.CASE, slug)
+    if text.document.is_exam_only and not person.may(Permission.AUTHOR, place.offering.id):
+        raise NotFound(slug)
+    return text
+
+
+def list_walks(session: Session, person: Person, place: Place, document_id: int) -> Sequence[CaseWalk]:
+    """Return the person's own walks through a case, newest first."""
+    statement = (
+        select(CaseWalk)
+        .where(
+            CaseWalk.user_id == person.id,
+            CaseWalk.offering_id == place.offering.id,
+            CaseWalk.document_id == document_id,
+        )
+        .order_by(CaseWalk.id.desc())
+    )
+    return session.scalars(statement).all()
+
+
+def start_walk(
+    session: Session, person: Person, place: Place, text: Text, moment: tuple[datetime, int]
+) -> CaseWalk:
+    """Start to walk a case, or return the walk of it that is not done yet.
+
+    :param moment: now, and 128 bits of chance for the public id.
+    :raises OfferingArchived: the offering is read-only.
+    """
+    check_running(place.offering)
+    now, chance = moment
+    open_one = next(
+        (row for row in list_walks(session, person, place, text.document.id) if row.done_at is None), None
+    )
+    if open_one is not None:
+        return open_one
+    row = CaseWalk(
+        public_id=public_id(now, chance),
+        user_id=person.id,
+        offering_id=place.offering.id,
+        document_id=text.document.id,
+        revision_id=text.revisions[text.original].id,
+        translation_id=next((r.id for lang, r in text.revisions.items() if lang != text.original), None),
+        is_preview=not place.counts,
+        started_at=now,
+        shown=1,
+    )
+    session.add(row)
+    _settle(row, case_of(text.revisions[text.original]), [], now)
+    session.flush()
+    return row
+
+
+def get_journey(session: Session, public: str, user_id: int) -> Journey:
+    """Return a person's own walk with its pinned revisions and commits, in two statements.
+
+    :raises NotFound: this person has no such walk.
+    """
+    statement = (
+        select(CaseWalk, Offering, Course, Document, Revision)
+        .join(Offering, Offering.id == CaseWalk.offering_id)
+        .join(Course, Course.id == Offering.course_id)
+        .join(Revision, Revision.id.in_([CaseWalk.revision_id, CaseWalk.translation_id]))
+        .join(Document, Document.id == Revision.document_id)
+        .where(CaseWalk.public_id == public, CaseWalk.user_id == user_id)
+    )
+    rows = session.execute(statement).all()
+    if not rows:
+        raise NotFound(public)
+    row, offering, course = rows[0].CaseWalk, rows[0].Offering, rows[0].Course
+    original = next(one.Document for one in rows if one.Document.id == row.document_id)
+    revisions = {one.Document.language: one.Revision for one in rows}
+    return Journey(row, offering, course, original, revisions, list_commits(session, row.id))
+
+
+def list_commits(session: Session, walk_id: int) -> Sequence[WalkCommit]:
+    """Return the commits of a walk in order."""
+    statement = select(WalkCommit).where(WalkCommit.walk_id == walk_id).order_by(WalkCommit.seq)
+    return session.scalars(statement).all()
+
+
+def commit_section(
+    session: Session, person: Person, public: str, commit: Commit, now: datetime
+) -> CaseWalk:
+    """Commit a decision or a written answer, once.
+
+    :raises NotFound: this person has no such walk.
+    :raises AlreadyCommitted, NotNext, WalkEnded, UnknownChoice, ReasonRequired, AnswerRequired: see
+        ``domain.walk.check_commit``.
+    :raises OfferingArchived: the offering is read-only.
+    """
+    lock_walk(session, person, public)
+    journey = get_journey(session, public, person.id)
+    check_running(journey.offering)
+    if journey.case.is_reading:
+        return _read_on(journey, commit.section, now)
+    done = [as_commit(earlier) for earlier in journey.commits]
+    check_commit(journey.case, done, commit)
+    session.add(
+        WalkCommit(
+            walk_id=journey.row.id,
+            seq=len(done) + 1,
+            section=commit.section,
+            choice=commit.choice,
+            reason=commit.reason.strip(),
+            text=commit.text.strip(),
+            committed_at=now,
+        )
+    )
+    _settle(journey.row, journey.case, [*done, commit], now)
+    session.flush()
+    return journey.row
+
+
+def assess_own_answer(
+    session: Session, person: Person, public: str, claim: tuple[str, Sequence[int]], now: datetime
+) -> SelfMark:
+    """Store how learners judge their own committed answer (自评): which marking points it meets.
+
+    :param claim: the section, and the numbers (from 0) of the marking points claimed.
+    :raises NotNext: the section is no question of this walk that was committed.
+    :raises BadAnswer: the question has no such marking point.
+    """
+    lock_walk(session, person, public)
+    journey = get_journey(session, public, person.id)
+    check_running(journey.offering)
+    section_id, claimed = claim
+    if section_id not in {commit.section for commit in journey.commits}:
+        raise NotNext(section_id)
+    section = journey.case.section(section_id)
+    if section.kind is not SectionKind.QUESTION or not section.marking_points:
+        raise NotNext(section_id)
+    if any(not 0 <= number < len(section.marking_points) for number in claimed):
+        raise BadAnswer(section_id)
+    points = sum((section.marking_points[number].points for number in set(claimed)), Decimal(0))
+    mark = session.get(SelfMark, (journey.row.id, section_id))
+    if mark is None:
+        mark = SelfMark(walk_id=journey.row.id, section=section_id)
+        session.add(mark)
+    mark.claimed, mark.points, mark.marked_at = sorted(set(claimed)), points, now
+    session.flush()
+    return mark
+
+
+def list_self_marks(session: Session, walk_id: int) -> Mapping[str, SelfMark]:
+    """Return the self-assessments of a walk by section."""
+    rows = session.scalars(select(SelfMark).where(SelfMark.walk_id == walk_id))
+    return {row.section: row for row in rows}
+
+
+def self_assessment(journey: Journey, marks: Mapping[str, SelfMark]) -> tuple[Decimal, Decimal]:
+    """Return points claimed and points possible over the answered questions, apart from the score."""
+    answered = {commit.section for commit in journey.commits}
+    questions = [
+        section
+        for section in journey.case.sections
+        if section.kind is SectionKind.QUESTION and section.id in answered
+    ]
+    possible = sum((marking_total(section) for section in questions), Decimal(0))
+    return sum((mark.points for mark in marks.values()), Decimal(0)), possible
+
+
+def lock_walk(session: Session, person: Person, public: str) -> None:
+    """Hold the walk for this transaction, so that two commits at once are judged one by one.
+
+    :raises NotFound: this person has no such walk.
+    """
+    statement = select(CaseWalk.id).where(CaseWalk.public_id == public, CaseWalk.user_id == person.id)
+    if session.scalar(statement.with_for_update()) is None:
+        raise NotFound(public)
+
+
+def _read_on(journey: Journey, section_id: str, now: datetime) -> CaseWalk:
+    """Show the next section of a reading; it is read when its last one was shown."""
+    row, sections = journey.row, journey.state.path
+    if section_id not in sections[: row.shown]:
+        raise NotNext(section_id)
+    if section_id != sections[row.shown - 1]:
+        raise AlreadyCommitted(section_id)
+    row.shown = min(row.shown + 1, len(sections))
+    _settle(row, journey.case, [], now)
+    return row
+
+
+def _settle(row: CaseWalk, case: Case, commits: Sequence[Commit], now: datetime) -> None:
+    """Copy where the fold stands into the row, for reports and the tracker."""
+    state = walk(case, commits)
+    over = row.shown >= len(state.path) if case.is_reading else state.ended
+    done = over if case.is_reading else state.done
+    row.ended_at = row.ended_at or (now if over else None)
+    row.done_at = row.done_at or (now if done else None)
+    row.ending, row.score, row.best = state.ending, state.score, state.best
