@@ -1,6 +1,6 @@
 """Walking a case: a pure fold of what the learner committed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -35,7 +35,7 @@ class Walk:
 
     ``at`` is the gate that waits for a commit, None when nothing does. ``path`` are the sections
     entered, in order. ``revealed`` is everything that may leave the server: the path, exhibits shown
-    with it, and the hints and model answers whose gate was committed. ``ended`` says that an ending
+    with it, and the hints and model answers whose gate was committed, as the learner meets them. ``ended`` says that an ending
     was reached (or a reading's last section); ``done`` that its questions were answered too. Score,
     best and worst count decisions only.
     """
@@ -147,7 +147,7 @@ def walk(case: Case, commits: Iterable[Commit], *, released: bool = False) -> Wa
     return Walk(
         at=None if steps.at is None else route.section(steps.at).id,
         path=tuple(route.section(i).id for i in steps.path),
-        revealed=tuple(case.sections[i].id for i in sorted(_revealed(steps, released))),
+        revealed=tuple(case.sections[i].id for i in _revealed(steps, released)),
         dimensions=dict(zip(case.dimensions, steps.values, strict=True)),
         score=steps.score,
         best=reach.best,
@@ -209,13 +209,12 @@ def _check_words(section: Section, commit: Commit) -> None:
         raise ReasonRequired(commit.section)
 
 
-def _revealed(steps: _Steps, released: bool) -> set[int]:
+def _revealed(steps: _Steps, released: bool) -> Iterator[int]:
+    """Give the sections that may be sent, in the order in which the learner meets them."""
     route = steps.route
-    shown = set(steps.path)
     for index in steps.path:
-        shown.update(route.attached.get(index, ()))
-    for index in steps.committed:
-        for member in route.gated.get(index, ()):
-            if released or route.section(member).reveal != "release":
-                shown.add(member)
-    return shown
+        yield index
+        yield from route.attached.get(index, ())
+        if index in steps.committed:
+            gated = route.gated.get(index, ())
+            yield from (i for i in gated if released or route.section(i).reveal != "release")

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from itertools import takewhile
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -39,6 +40,15 @@ class Journey:
     def state(self) -> Walk:
         """Where the walk stands: the fold of its commits."""
         return walk(self.case, [as_commit(commit) for commit in self.commits])
+
+    @property
+    def revealed(self) -> Sequence[str]:
+        """Every section that may leave the server; of a reading those that were shown so far."""
+        state = self.state
+        if not self.case.is_reading:
+            return state.revealed
+        unread = set(state.path[self.row.shown :])
+        return list(takewhile(lambda section: section not in unread, state.revealed))
 
 
 def as_commit(row: WalkCommit) -> Commit:
@@ -131,9 +141,7 @@ def list_commits(session: Session, walk_id: int) -> Sequence[WalkCommit]:
     return session.scalars(statement).all()
 
 
-def commit_section(
-    session: Session, person: Person, public: str, commit: Commit, now: datetime
-) -> CaseWalk:
+def commit_section(session: Session, person: Person, public: str, commit: Commit, now: datetime) -> CaseWalk:
     """Commit a decision or a written answer, once.
 
     :raises NotFound: this person has no such walk.
