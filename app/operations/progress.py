@@ -1,0 +1,186 @@
+"""Read what learners did in an offering, and let the one rule of the tracker judge it."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from app.domain.errors import NotFound
+from app.domain.progress import CourseProgress, Evidence, QuizRecord, course_progress
+from app.domain.quiz import DEFAULT_PASS
+from app.domain.roles import Role
+from app.domain.syllabus import Module, Syllabus
+from app.models import Attempt, CaseWalk, Cohort, Document, Enrolment, Exam, User
+from app.operations.offerings import Place
+
+HUNDRED = Decimal(100)
+TENTH = Decimal("0.1")
+
+
+@dataclass(frozen=True, slots=True)
+class Learner:
+    """A student of an offering, and how far the student has come."""
+
+    user: User
+    cohort: Cohort | None
+    progress: CourseProgress
+
+
+def percentage(attempt: Attempt) -> Decimal | None:
+    """Return an attempt's score as a percentage with one decimal, None while it has none."""
+    if attempt.score is None or not attempt.max:
+        return None
+    return (attempt.score * HUNDRED / attempt.max).quantize(TENTH)
+
+
+def evidence_by_person(
+    session: Session, offering_id: int, people: Collection[int] | None = None
+) -> Mapping[int, Evidence]:
+    """Return what people did in an offering, by user id, in two statements. Previews never count.
+
+    :param people: user ids; None for everybody.
+    """
+    found: dict[int, Evidence] = {}
+    for user_id, document, done_at in session.execute(_walks(offering_id, people)):
+        found[user_id] = _with_walk(found.get(user_id, Evidence()), document, done_at is not None)
+    for slug, exam, attempt in session.execute(_attempts(offering_id, people)):
+        evidence = found.get(attempt.user_id, Evidence())
+        found[attempt.user_id] = _with_attempt(evidence, slug, exam, attempt)
+    return found
+
+
+def published_part(syllabus: Syllabus, titles: Collection[tuple[str, str]]) -> Syllabus:
+    """Return the syllabus with the material that is really there: nobody can do what is retired."""
+    return replace(syllabus, modules=tuple(_published(module, titles) for module in syllabus.modules))
+
+
+def list_learners(
+    session: Session, place: Place, syllabus: Syllabus, cohorts: Collection[int] | None
+) -> Sequence[Learner]:
+    """Return the students of an offering with their progress, by cohort and login.
+
+    :param cohorts: cohort ids to look at; None for all students.
+    """
+    rows = session.execute(_students(place.offering.id, cohorts)).all()
+    evidence = evidence_by_person(
+        session, place.offering.id, None if cohorts is None else [u.id for u, _ in rows]
+    )
+    return [
+        Learner(user, cohort, course_progress(syllabus, evidence.get(user.id, Evidence())))
+        for user, cohort in rows
+    ]
+
+
+def visible_cohorts(place: Place) -> frozenset[int] | None:
+    """Return the cohorts whose people this person may look at; None means all."""
+    return place.membership.cohorts if place.membership.role is Role.ASSISTANT else None
+
+
+def get_student(session: Session, place: Place, public: str) -> tuple[User, Cohort | None]:
+    """Return a student of the offering whom the person may look at.
+
+    :raises NotFound: there is no such student, or not in this person's cohorts.
+    """
+    statement = _students(place.offering.id, visible_cohorts(place)).where(User.public_id == public)
+    row = session.execute(statement).first()
+    if row is None:
+        raise NotFound(public)
+    return row.User, row.Cohort
+
+
+def list_student_walks(
+    session: Session, offering_id: int, user_id: int
+) -> Sequence[tuple[CaseWalk, Document]]:
+    """Return a student's walks that count, newest first, with their documents."""
+    statement = (
+        select(CaseWalk, Document)
+        .join(Document, Document.id == CaseWalk.document_id)
+        .where(
+            CaseWalk.user_id == user_id,
+            CaseWalk.offering_id == offering_id,
+            CaseWalk.is_preview.is_(False),
+        )
+        .order_by(CaseWalk.id.desc())
+    )
+    return [(walk, document) for walk, document in session.execute(statement)]
+
+
+def list_student_attempts(
+    session: Session, offering_id: int, user_id: int
+) -> Sequence[tuple[Attempt, Document]]:
+    """Return a student's attempts that count, newest first, with their quizzes."""
+    statement = (
+        select(Attempt, Document)
+        .join(Exam, Exam.id == Attempt.exam_id)
+        .join(Document, Document.id == Exam.document_id)
+        .where(
+            Attempt.user_id == user_id,
+            Exam.offering_id == offering_id,
+            Attempt.is_preview.is_(False),
+        )
+        .order_by(Attempt.id.desc())
+    )
+    return [(attempt, document) for attempt, document in session.execute(statement)]
+
+
+def _students(offering_id: int, cohorts: Collection[int] | None) -> Select[tuple[User, Cohort]]:
+    statement = (
+        select(User, Cohort)
+        .join(Enrolment, Enrolment.user_id == User.id)
+        .outerjoin(Cohort, Cohort.id == Enrolment.cohort_id)
+        .where(Enrolment.offering_id == offering_id, Enrolment.role == Role.STUDENT.value)
+        .order_by(Cohort.name, User.login)
+    )
+    return statement if cohorts is None else statement.where(Enrolment.cohort_id.in_(cohorts))
+
+
+def _walks(offering_id: int, people: Collection[int] | None) -> Select[Any]:
+    statement = (
+        select(CaseWalk.user_id, Document, CaseWalk.done_at)
+        .join(Document, Document.id == CaseWalk.document_id)
+        .where(CaseWalk.offering_id == offering_id, CaseWalk.is_preview.is_(False))
+    )
+    return statement if people is None else statement.where(CaseWalk.user_id.in_(people))
+
+
+def _attempts(offering_id: int, people: Collection[int] | None) -> Select[Any]:
+    statement = (
+        select(Document.slug, Exam, Attempt)
+        .join(Exam, Exam.id == Attempt.exam_id)
+        .join(Document, Document.id == Exam.document_id)
+        .where(Exam.offering_id == offering_id, Attempt.state == "scored", Attempt.is_preview.is_(False))
+        .order_by(Attempt.number)
+    )
+    return statement if people is None else statement.where(Attempt.user_id.in_(people))
+
+
+def _with_walk(evidence: Evidence, document: Document, done: bool) -> Evidence:
+    if not done:
+        return replace(evidence, begun=evidence.begun | {document.slug})
+    if document.is_reading:
+        return replace(evidence, readings=evidence.readings | {document.slug})
+    return replace(evidence, cases=evidence.cases | {document.slug})
+
+
+def _with_attempt(evidence: Evidence, slug: str, exam: Exam, attempt: Attempt) -> Evidence:
+    earlier, now = evidence.quiz(slug), percentage(attempt)
+    results = [result for result in (earlier.best, now) if result is not None]
+    best = max(results, default=None)
+    pass_mark = DEFAULT_PASS if exam.pass_mark is None else exam.pass_mark
+    record = QuizRecord(best=best, pass_mark=pass_mark, last=now)
+    return replace(evidence, quizzes={**(evidence.quizzes or {}), slug: record})
+
+
+def _published(module: Module, titles: Collection[tuple[str, str]]) -> Module:
+    def only(kind: str, slugs: Iterable[str]) -> tuple[str, ...]:
+        return tuple(slug for slug in slugs if (kind, slug) in titles)
+
+    return replace(
+        module,
+        cases=only("case", module.cases),
+        readings=only("case", module.readings),
+        quizzes=only("quiz", module.quizzes),
+    )
