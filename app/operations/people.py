@@ -1,0 +1,97 @@
+"""People as rules see them: an account with its places in offerings."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Executable, Row, and_, bindparam, select
+from sqlalchemy.orm import Session
+
+from app.domain.roles import Membership, Person, Role, SiteRole
+from app.domain.sign_in import is_live, is_stale
+from app.models import Cohort, CohortAssistant, Enrolment, User, UserSession
+from app.operations.sessions import token_hash
+
+SESSION = (
+    select(
+        UserSession.created_at.label("started_at"),
+        UserSession.seen_at,
+        User.id,
+        User.public_id,
+        User.login,
+        User.name,
+        User.site_role,
+        User.must_change_password,
+    )
+    .join(User, User.id == UserSession.user_id)
+    .where(
+        UserSession.token_hash == bindparam("token_hash"),
+        UserSession.revoked_at.is_(None),
+        User.disabled_at.is_(None),
+    )
+)
+MEMBERSHIPS = (
+    select(Enrolment.offering_id, Enrolment.role, Cohort.id.label("cohort_id"))
+    .outerjoin(CohortAssistant, CohortAssistant.user_id == Enrolment.user_id)
+    .outerjoin(
+        Cohort, and_(Cohort.id == CohortAssistant.cohort_id, Cohort.offering_id == Enrolment.offering_id)
+    )
+    .where(Enrolment.user_id == bindparam("user_id"))
+    .order_by(Enrolment.offering_id)
+)
+
+#: runs one SELECT outside any transaction
+LookUp = Callable[[Executable, dict[str, Any]], Sequence[Row[Any]]]
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """A person with a live session; ``is_stale`` asks for the time of this request to be noted."""
+
+    person: Person
+    is_stale: bool
+
+
+def find_signed_in(look_up: LookUp, token: str, now: datetime) -> SignedIn | None:
+    """Return the person of a session that still lasts, by two SELECTs."""
+    rows = look_up(SESSION, {"token_hash": token_hash(token)})
+    if not rows or not is_live(rows[0].started_at, rows[0].seen_at, now):
+        return None
+    person = person_of(rows[0], look_up(MEMBERSHIPS, {"user_id": rows[0].id}))
+    return SignedIn(person, is_stale(rows[0].seen_at, now))
+
+
+def load_person(session: Session, user: User) -> Person:
+    """Return an account as the person whom rules ask."""
+    return person_of(user, session.execute(MEMBERSHIPS, {"user_id": user.id}).all())
+
+
+def person_of(account: Any, places: Iterable[Any]) -> Person:
+    """Make the person of an account, or of a row like one, and of its places."""
+    return Person(
+        id=account.id,
+        public_id=account.public_id,
+        login=account.login,
+        name=account.name,
+        site_role=SiteRole(account.site_role) if account.site_role else None,
+        must_change_password=account.must_change_password,
+        memberships=gather(places),
+    )
+
+
+def gather(rows: Iterable[Any]) -> tuple[Membership, ...]:
+    """Fold one row per cohort into one membership per offering."""
+    cohorts: dict[tuple[int, str], set[int]] = {}
+    for row in rows:
+        found = cohorts.setdefault((row.offering_id, row.role), set())
+        found.update({row.cohort_id} - {None})
+    return memberships_of(cohorts)
+
+
+def memberships_of(cohorts: Mapping[tuple[int, str], set[int]]) -> tuple[Membership, ...]:
+    """Make memberships; only an assistant looks after cohorts."""
+    return tuple(
+        Membership(offering_id, Role(role), frozenset(ids) if role == Role.ASSISTANT else frozenset())
+        for (offering_id, role), ids in cohorts.items()
+    )
