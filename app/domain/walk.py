@@ -34,10 +34,10 @@ class Walk:
     """Where a walk stands.
 
     ``at`` is the gate that waits for a commit, None when nothing does. ``path`` are the sections
-    entered, in order. ``revealed`` is everything that may leave the server: the path, exhibits shown
-    with it, and the hints and model answers whose gate was committed, as the learner meets them. ``ended`` says that an ending
-    was reached (or a reading's last section); ``done`` that its questions were answered too. Score,
-    best and worst count decisions only.
+    entered, in order. ``revealed`` is everything that may leave the server, as the learner meets it:
+    the path, exhibits shown with it, and the hints and model answers whose gate was committed.
+    ``ended`` says that an ending was reached (or a reading's last section); ``done`` that its
+    questions were answered too. Score, best and worst count decisions only.
     """
 
     at: str | None
