@@ -1,0 +1,1 @@
+"""Health: what a supervisor asks."""

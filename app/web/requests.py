@@ -1,0 +1,67 @@
+"""Each request gets an id and one line in the log; the line holds no answer and no query."""
+
+import json
+import logging
+import secrets
+import sys
+import time
+
+from flask import Flask, Response, g, request
+
+ACCESS = logging.getLogger("casehall.request")
+ROOT_LOGGER = logging.getLogger("casehall")
+HEADER = "X-Request-ID"
+
+
+class JsonLines(logging.Formatter):
+    """Write each record as one line of JSON."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the line: time, level, message and what else the record carries."""
+        line = {"at": self.formatTime(record, "%Y-%m-%dT%H:%M:%S%z"), "level": record.levelname.lower()}
+        line |= getattr(record, "fields", None) or {"message": record.getMessage()}
+        if record.exc_info:
+            line["trace"] = self.formatException(record.exc_info)
+        return json.dumps(line, ensure_ascii=False)
+
+
+def configure_log() -> None:
+    """Write the log of Casehall to standard error, one JSON object a line."""
+    channel = logging.StreamHandler(sys.stderr)
+    channel.setFormatter(JsonLines())
+    ROOT_LOGGER.handlers = [channel]
+    ROOT_LOGGER.setLevel(logging.INFO)
+    ROOT_LOGGER.propagate = False
+
+
+def register_request_log(app: Flask) -> None:
+    """Give every request its id and its line."""
+    app.before_request(_begin)
+    app.after_request(_end)
+
+
+def request_id() -> str:
+    """Return the id of this request: 16 hexadecimal digits, never taken from outside."""
+    if "request_id" not in g:
+        g.request_id = secrets.token_hex(8)
+    found: str = g.request_id
+    return found
+
+
+def _begin() -> None:
+    g.began = time.perf_counter()
+
+
+def _end(response: Response) -> Response:
+    response.headers[HEADER] = request_id()
+    took = time.perf_counter() - g.get("began", time.perf_counter())
+    fields = {
+        "id": request_id(),
+        "method": request.method,
+        "path": request.path,
+        "status": response.status_code,
+        "ms": round(took * 1000, 1),
+        "person": getattr(g.get("person"), "public_id", None),
+    }
+    ACCESS.info("request", extra={"fields": fields})
+    return response

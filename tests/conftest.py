@@ -1,0 +1,80 @@
+"""Fixtures: an instance with a migrated database, its application, a client, a session, the clock."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+import time_machine
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from app.factory import create_app
+from app.settings import Settings
+from app.web.database import database, writing
+from tests.support.instance import copy_template, make_settings, make_template
+
+#: a Monday in term, 08:00 in Shanghai
+START = datetime(2026, 3, 2, 0, 0, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def template_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a migrated SQLite file, made once for all tests."""
+    return make_template(tmp_path_factory.mktemp("template"))
+
+
+@pytest.fixture
+def settings(tmp_path: Path, template_database: Path) -> Settings:
+    """Return the settings of an instance of this test alone."""
+    copy_template(template_database, tmp_path / "instance")
+    return make_settings(tmp_path / "instance")
+
+
+@pytest.fixture
+def app(settings: Settings) -> Iterator[Flask]:
+    """Return an application on a database of this test alone."""
+    app = create_app(settings)
+    yield app
+    with app.app_context():
+        database().close()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """Return a browser without a person."""
+    return app.test_client()
+
+
+@pytest.fixture
+def session(app: Flask) -> Iterator[Session]:
+    """Return a session that writes, for tests of operations; it holds the turn to write."""
+    with app.app_context(), writing() as session:
+        yield session
+
+
+@pytest.fixture
+def store(app: Flask) -> Callable[[], AbstractContextManager[Session]]:
+    """Return what opens a session that writes and commits, for tests that go through the web."""
+
+    @contextmanager
+    def opened() -> Iterator[Session]:
+        with app.app_context(), writing() as session:
+            yield session
+
+    return opened
+
+
+@pytest.fixture
+def now() -> datetime:
+    """Return the moment at which tests of operations stand."""
+    return START
+
+
+@pytest.fixture
+def time() -> Iterator[time_machine.Traveller]:
+    """Stop the clock at START; ``time.shift(seconds)`` and ``time.move_to(moment)`` move it."""
+    with time_machine.travel(START, tick=False) as traveller:
+        yield traveller
