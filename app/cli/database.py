@@ -20,6 +20,9 @@ from app.models.triggers import create_triggers, missing_triggers
 from app.models.turns import Turns
 from app.settings import ROOT, Settings
 
+SYNCHRONOUS_FULL = 2
+DURABLE = ("fsync", "synchronous_commit")
+
 
 class DatabaseFault(click.ClickException):
     """The database cannot be used; said in one line."""
@@ -42,7 +45,7 @@ def check() -> None:
     """Say whether database, migrations, tables and triggers agree."""
     faults = database_faults(settings_of_environment())
     if faults:
-        raise DatabaseFault("; ".join(faults))
+        raise DatabaseFault(" ".join(faults))
     click.echo("The database agrees with the code.")
 
 
@@ -61,21 +64,41 @@ def upgrade_database(settings: Settings) -> tuple[str | None, str | None]:
 
 
 def database_faults(settings: Settings) -> list[str]:
-    """List what keeps the database from being used: its version, its triggers, its tables."""
+    """List how the database differs from the code: its version, its triggers, its tables."""
     with _opened(settings) as engine, engine.connect() as connection:
-        newest = ScriptDirectory.from_config(alembic_config(connection)).get_current_head()
-        if current_version(connection) != newest:
-            return [f"the database is not at version {newest}; run: casehall db upgrade"]
-        faults = [
-            f"trigger {name} is missing; run: casehall db upgrade" for name in missing_triggers(connection)
-        ]
-        return faults + [f"differs from the models: {change}" for change in differences(connection)]
+        return _version_faults(connection) or differences(connection)
+
+
+def startup_faults(settings: Settings) -> list[str]:
+    """List what forbids to serve. On SQLite this also takes the write lock, to see that it can."""
+    with _opened(settings) as engine, engine.connect() as connection:
+        return _version_faults(connection) or _durability_faults(connection)
+
+
+def _version_faults(connection: Connection) -> list[str]:
+    newest = ScriptDirectory.from_config(alembic_config(connection)).get_current_head()
+    if current_version(connection) != newest:
+        return [f"The database is not at version {newest}; run: casehall db upgrade"]
+    missing = missing_triggers(connection)
+    return [f"Triggers are missing ({', '.join(missing)}); run: casehall db upgrade"] if missing else []
+
+
+def _durability_faults(connection: Connection) -> list[str]:
+    """Check that a commit reaches the disk: a killed process cannot prove that."""
+    if connection.dialect.name == "sqlite":
+        found = connection.exec_driver_sql("PRAGMA synchronous").scalar_one()
+        return [] if found == SYNCHRONOUS_FULL else [f"SQLite runs with synchronous = {found}, not FULL."]
+    off = [name for name in DURABLE if connection.exec_driver_sql(f"SHOW {name}").scalar_one() == "off"]
+    return [f"PostgreSQL runs with {name} = off." for name in off]
 
 
 def differences(connection: Connection) -> list[str]:
     """Describe how the tables differ from the models."""
     context = MigrationContext.configure(connection)
-    return [_describe(change) for change in compare_metadata(context, Base.metadata)]
+    return [
+        f"Differs from the models: {_describe(change)}."
+        for change in compare_metadata(context, Base.metadata)
+    ]
 
 
 def current_version(connection: Connection) -> str | None:

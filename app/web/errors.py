@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import CSRFError
+from markupsafe import escape
 from werkzeug.exceptions import HTTPException
 
 from app.domain.errors import Refusal
@@ -127,9 +128,17 @@ def answer(status: int, code: str, message: LazyString) -> Response:
     if wants_json():
         response = jsonify(error=code, message=str(message), request=request_id())
     else:
-        page = render_template(
-            "errors/page.html", status=status, code=code, message=message, request_id=request_id()
-        )
-        response = make_response(page)
+        response = make_response(page(status, code, message))
     response.status_code = status
     return response
+
+
+def page(status: int, code: str, message: LazyString) -> str:
+    """Render the page of an error; when even that fails, a bare one: an error must always be told."""
+    try:
+        return render_template(
+            "errors/page.html", status=status, code=code, message=message, request_id=request_id()
+        )
+    except Exception:
+        LOG.exception("error page failed", extra={"fields": {"id": request_id(), "path": request.path}})
+        return f"<!doctype html><title>{status}</title><p>{escape(message)}</p><p>{request_id()}</p>"

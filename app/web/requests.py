@@ -9,7 +9,7 @@ import time
 from flask import Flask, Response, g, request
 
 ACCESS = logging.getLogger("casehall.request")
-ROOT_LOGGER = logging.getLogger("casehall")
+OURS = logging.getLogger("casehall")
 HEADER = "X-Request-ID"
 
 
@@ -26,12 +26,11 @@ class JsonLines(logging.Formatter):
 
 
 def configure_log() -> None:
-    """Write the log of Casehall to standard error, one JSON object a line."""
+    """Write the log to standard error, one JSON object a line."""
     channel = logging.StreamHandler(sys.stderr)
     channel.setFormatter(JsonLines())
-    ROOT_LOGGER.handlers = [channel]
-    ROOT_LOGGER.setLevel(logging.INFO)
-    ROOT_LOGGER.propagate = False
+    logging.getLogger().handlers = [channel]
+    OURS.setLevel(logging.INFO)
 
 
 def register_request_log(app: Flask) -> None:

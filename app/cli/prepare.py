@@ -1,0 +1,17 @@
+"""Fill an instance before it is served: what ``make run`` does at the first start."""
+
+import click
+from flask import Flask
+
+from app.cli.database import upgrade_database
+from app.settings import Settings
+
+
+def prepare(app: Flask) -> None:
+    """Bring the database to the version of the code."""
+    settings: Settings = app.config["SETTINGS"]
+    before, after = upgrade_database(settings)
+    if before is None:
+        click.echo(f"Database made at {after}.")
+    elif before != after:
+        click.echo(f"Database upgraded to {after}.")

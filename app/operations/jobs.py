@@ -1,0 +1,102 @@
+"""Jobs: work that is done beside the requests, in slices that each commit by themselves."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import func, or_, select, update
+from sqlalchemy.orm import Session
+
+from app.models import Job
+
+#: does the next rows of a job, at most ``SLICE_ROWS``, and returns how many; 0 when nothing is left
+Slice = Callable[[Session, Mapping[str, Any], datetime], int]
+
+SLICE_ROWS = 200
+LEASE = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of job: what does a slice of it, and how often it is due by itself, if it is."""
+
+    run: Slice
+    every: timedelta | None = None
+
+
+Kinds = Mapping[str, Kind]
+
+
+def add_job(session: Session, kind: str, arguments: dict[str, Any], now: datetime) -> Job:
+    """Put a job at the end of the queue."""
+    job = Job(kind=kind, arguments=arguments, created_at=now)
+    session.add(job)
+    session.flush()
+    return job
+
+
+def due_kinds(session: Session, kinds: Kinds, now: datetime) -> list[str]:
+    """Return the kinds of which a job should be added now."""
+    rows = session.execute(select(Job.kind, func.max(Job.created_at)).group_by(Job.kind)).tuples()
+    newest = {kind: latest for kind, latest in rows}
+    return [
+        name
+        for name, kind in kinds.items()
+        if kind.every and (name not in newest or newest[name] + kind.every <= now)
+    ]
+
+
+def add_due_jobs(session: Session, kinds: Kinds, now: datetime) -> None:
+    """Add the jobs that are due by themselves."""
+    for kind in due_kinds(session, kinds, now):
+        add_job(session, kind, {}, now)
+
+
+def has_work(session: Session, kinds: Kinds, now: datetime) -> bool:
+    """Whether a job waits or is due."""
+    return find_next_job(session, now) is not None or bool(due_kinds(session, kinds, now))
+
+
+def find_next_job(session: Session, now: datetime) -> int | None:
+    """Return the id of the oldest job that waits, or whose worker was lost."""
+    lost = (Job.state == "running") & or_(Job.leased_until.is_(None), Job.leased_until <= now)
+    return session.scalar(select(Job.id).where((Job.state == "waiting") | lost).order_by(Job.id).limit(1))
+
+
+def lease_job(session: Session, now: datetime) -> int | None:
+    """Take the next job for this worker; return its id, None if there is nothing to do."""
+    job_id = find_next_job(session, now)
+    if job_id is None:
+        return None
+    free = or_(Job.state == "waiting", Job.leased_until.is_(None), Job.leased_until <= now)
+    taken = session.scalars(
+        update(Job)
+        .where(Job.id == job_id, Job.state.in_(("waiting", "running")), free)
+        .values(state="running", leased_until=now + LEASE)
+        .returning(Job.id)
+    ).first()
+    return taken
+
+
+def run_slice(session: Session, kinds: Kinds, job_id: int, now: datetime) -> bool:
+    """Do the next slice of a leased job and renew the lease; return whether there may be more.
+
+    :raises KeyError: the job is of a kind that this version does not know.
+    """
+    job = session.get_one(Job, job_id)
+    done = kinds[job.kind].run(session, job.arguments, now)
+    job.done += done
+    job.leased_until = now + LEASE
+    if done == 0:
+        job.state = "done"
+        job.leased_until = None
+    session.flush()
+    return done > 0
+
+
+def fail_job(session: Session, job_id: int, message: str) -> None:
+    """Note that a job failed; it is not tried again by itself."""
+    job = session.get_one(Job, job_id)
+    job.state, job.message, job.leased_until = "failed", message, None
+    session.flush()
