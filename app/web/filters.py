@@ -1,0 +1,178 @@
+"""How values look on a page: points, shares, class hours, local times, numbers of groups."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import cn2an
+from flask import Flask, current_app
+from flask_babel import gettext, ngettext
+
+from app.web.languages import current_language
+
+#: what an undefined figure looks like
+DASH = "–"
+MINUS = "−"
+ROMAN = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A bar on a scale, in the units of an SVG of height 1 that begins at ``start``."""
+
+    start: float
+    length: float
+    x: float
+    width: float
+
+
+def dash(value: Any) -> Any:
+    """Show None as a dash.
+
+    >>> dash(None), dash(0)
+    ('–', 0)
+    """
+    return DASH if value is None else value
+
+
+def points(value: Decimal | int | float | None) -> str:
+    """Write points without trailing zeros.
+
+    >>> points(Decimal("2.50")), points(Decimal("10.00")), points(None)
+    ('2.5', '10', '–')
+    """
+    if value is None:
+        return DASH
+    text = f"{Decimal(str(value)):.2f}".rstrip("0").rstrip(".")
+    return text.replace("-", MINUS)
+
+
+def signed(value: Decimal | int | None) -> str:
+    """Write a change with its sign.
+
+    >>> signed(2), signed(-1), signed(0)
+    ('+2', '−1', '0')
+    """
+    text = points(value)
+    return f"+{text}" if value is not None and value > 0 else text
+
+
+def percent(share: Decimal | float | None) -> str:
+    """Write a share between 0 and 1 as a whole percentage.
+
+    >>> percent(0.825), percent(Decimal("0.005")), percent(None)
+    ('83%', '1%', '–')
+    """
+    if share is None:
+        return DASH
+    whole = (Decimal(str(share)) * 100).quantize(Decimal(1), ROUND_HALF_UP)
+    return f"{whole}%"
+
+
+def hours(value: Decimal | int | None) -> str:
+    """Write class hours (学时) with their unit."""
+    if value is None:
+        return DASH
+    return ngettext("%(hours)s class hour", "%(hours)s class hours", _plural(value), hours=points(value))
+
+
+def minutes(value: int | None) -> str:
+    """Write minutes with their unit."""
+    if value is None:
+        return DASH
+    return ngettext("%(num)s minute", "%(num)s minutes", value)
+
+
+def local_time(moment: datetime | None) -> str:
+    """Write a moment in the site's time zone, with the zone: ``2026-09-01 08:30 (UTC+8)``."""
+    if moment is None:
+        return DASH
+    local = moment.astimezone(_zone())
+    return f"{local:%Y-%m-%d %H:%M} ({_offset(local)})"
+
+
+def local_date(day: date | datetime | None) -> str:
+    """Write a day, a moment's day being that of the site's time zone."""
+    if day is None:
+        return DASH
+    if isinstance(day, datetime):
+        day = day.astimezone(_zone())
+    if current_language() == "zh":
+        return f"{day.year}年{day.month}月{day.day}日"
+    return f"{day.day} {day:%b %Y}"
+
+
+def group_number(number: int) -> str:
+    """Number a group of items as papers do: 一 in Chinese, I in English, where it is small."""
+    if current_language() == "zh":
+        return str(cn2an.an2cn(number))
+    return ROMAN[number] if 0 < number < len(ROMAN) else str(number)
+
+
+def scale(value: int, low: int, high: int) -> Bar:
+    """Place a value on a scale that always holds 0.
+
+    >>> scale(2, -3, 5)
+    Bar(start=-3, length=8, x=0, width=2)
+    >>> scale(-2, -3, 5)
+    Bar(start=-3, length=8, x=-2, width=2)
+    """
+    start, end = min(low, value, 0), max(high, value, 0)
+    return Bar(start, max(end - start, 1), min(value, 0), abs(value))
+
+
+def level_name(level: str) -> str:
+    """Name a requirement level (要求层次) of an objective."""
+    names = {
+        "know": gettext("Know"),
+        "understand": gettext("Understand"),
+        "familiar": gettext("Be familiar with"),
+        "master": gettext("Master"),
+        "proficient": gettext("Be proficient in"),
+    }
+    return names[level]
+
+
+def register_filters(app: Flask) -> None:
+    """Give the templates these filters, under the functions' own names."""
+    filters: tuple[Callable[..., Any], ...] = (
+        dash,
+        points,
+        signed,
+        percent,
+        hours,
+        minutes,
+        local_time,
+        local_date,
+        group_number,
+        scale,
+        level_name,
+    )
+    for function in filters:
+        app.add_template_filter(function)
+
+
+def _zone() -> ZoneInfo:
+    return ZoneInfo(current_app.config["TIMEZONE"])
+
+
+def _offset(local: datetime) -> str:
+    """Write the zone of a local time: UTC+8, UTC−3:30.
+
+    >>> _offset(datetime.fromisoformat("2026-09-01T08:30+08:00"))
+    'UTC+8'
+    >>> _offset(datetime.fromisoformat("2026-09-01T08:30-03:30"))
+    'UTC−3:30'
+    """
+    text = f"{local:%z}"
+    sign = MINUS if text.startswith("-") else "+"
+    whole, rest = int(text[1:3]), text[3:5]
+    return f"UTC{sign}{whole}" if rest == "00" else f"UTC{sign}{whole}:{rest}"
+
+
+def _plural(value: Decimal | int) -> int:
+    """Return 1 for exactly one, else a number that takes the plural: 1.5 class hours."""
+    return 1 if value == 1 else 2

@@ -1,0 +1,1 @@
+"""Language and theme: what a visitor prefers, kept in two cookies."""
