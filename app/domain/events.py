@@ -17,14 +17,15 @@ IDENTITY = ("id", "client", "n", "base", "kind", "item", "answer", "at")
 class AnswerEvent:
     """One answer as a page sends it.
 
-    ``id`` is the page's own, unique in the attempt; ``client`` names the window, whose ``n`` grows;
+    ``id`` is the page's own, unique in the attempt; ``client`` names the window, whose ``n`` grows
+    (None: a form without JavaScript, whose answers count in the order in which they arrive);
     ``base`` is the seq of the item's head that the window showed, 0 if none. Positions in ``answer``
     count in the order shown. ``at`` is the window's clock in milliseconds, never trusted.
     """
 
     id: str
     client: str
-    n: int
+    n: int | None
     base: int
     item: str
     answer: Any
@@ -56,6 +57,13 @@ class Receipt:
     was: str | None = None
     head: Head | None = None
 
+    @property
+    def counts(self) -> bool:
+        """Whether this event is what counts for its item now."""
+        if self.status == REPLAYED:
+            return self.head is not None and self.head.seq == self.seq
+        return self.status == SAVED
+
 
 def judge(head: Head | None, event: AnswerEvent) -> str:
     """Tell whether an event becomes its item's head (attempt protocol, order and conflict).
@@ -67,7 +75,7 @@ def judge(head: Head | None, event: AnswerEvent) -> str:
     if head is None:
         return SAVED
     if event.client == head.client:
-        return SAVED if head.n is None or event.n > head.n else SUPERSEDED
+        return SAVED if event.n is None or head.n is None or event.n > head.n else SUPERSEDED
     return SAVED if event.base >= head.seq else CONFLICT
 
 

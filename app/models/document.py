@@ -29,6 +29,8 @@ class Document(Base):
     is_reading: Mapped[bool] = mapped_column(default=False)
     #: exam documents reach students only inside a paper (the exam wall)
     use: Mapped[str] = mapped_column(default="practice")
+    #: a case's quiz: its slug
+    quiz: Mapped[str | None]
     head_revision_id: Mapped[int | None] = mapped_column(
         ForeignKey("revision.id", use_alter=True, name="fk_document_head_revision_id")
     )

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -81,9 +81,7 @@ def start_practice(
     return attempt
 
 
-def _laid_out(
-    exam: Exam, paper: Paper, person: Person, number: int, moment: tuple[datetime, int]
-) -> Attempt:
+def _laid_out(exam: Exam, paper: Paper, person: Person, number: int, moment: tuple[datetime, int]) -> Attempt:
     now, chance = moment
     seed = f"{chance:032x}"
     layout = layout_json(draw_layout(read_manifest(json.loads(paper.manifest)), seed))
@@ -153,7 +151,7 @@ def _save(
 ) -> Receipt:
     receipt = find_receipt(session, sitting.attempt.id, event)
     if receipt is not None:
-        return receipt
+        return replace(receipt, head=heads.get(event.item))
     if not sitting.is_open:
         raise AttemptClosed(sitting.attempt.public_id)
     place = sitting.layout.place(event.item)

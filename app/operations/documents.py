@@ -55,15 +55,6 @@ def get_text(session: Session, course_id: int, kind: Kind, slug: str) -> Text:
     return text
 
 
-def list_texts(session: Session, course_id: int) -> Mapping[tuple[str, str], Text]:
-    """Return all published documents of a course by (kind, slug)."""
-    rows: dict[tuple[str, str], list[tuple[Document, Revision]]] = {}
-    for document, revision in session.execute(_published(course_id)):
-        rows.setdefault((document.kind, document.slug), []).append((document, revision))
-    texts = {key: _as_text(found) for key, found in rows.items()}
-    return {key: text for key, text in texts.items() if text is not None}
-
-
 def list_titles(session: Session, course_id: int) -> Mapping[tuple[str, str], Mapping[str, Document]]:
     """Return the documents of a course, without their texts, by (kind, slug) and language."""
     found: dict[tuple[str, str], dict[str, Document]] = {}
@@ -75,6 +66,21 @@ def list_titles(session: Session, course_id: int) -> Mapping[tuple[str, str], Ma
     for document in session.scalars(statement):
         found.setdefault((document.kind, document.slug), {})[document.language] = document
     return found
+
+
+def list_cases_of_quiz(session: Session, course_id: int, quiz: str, language: str) -> Sequence[Document]:
+    """Return the cases that a quiz belongs to, each in the language if it has it."""
+    statement = select(Document).where(
+        Document.course_id == course_id,
+        Document.quiz == quiz,
+        Document.use == "practice",
+        Document.retired_at.is_(None),
+    )
+    found: dict[str, Document] = {}
+    for document in session.scalars(statement.order_by(Document.is_translation, Document.slug)):
+        if document.slug not in found or document.language == language:
+            found[document.slug] = document
+    return list(found.values())
 
 
 def find_fragments(session: Session, revisions: Sequence[Revision]) -> Mapping[int, Mapping[str, Any]]:

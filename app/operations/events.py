@@ -20,9 +20,7 @@ MICROSECOND = timedelta(microseconds=1)
 def heads_of(session: Session, attempt_id: int) -> dict[str, Head]:
     """Return what counts at each item of an attempt, in one statement."""
     statement = (
-        select(Event.body)
-        .where(Event.attempt_id == attempt_id, Event.kind == "answer")
-        .order_by(Event.seq)
+        select(Event.body).where(Event.attempt_id == attempt_id, Event.kind == "answer").order_by(Event.seq)
     )
     return fold(json.loads(body) for body in session.scalars(statement))
 

@@ -19,6 +19,8 @@ from app.models.engine import is_sqlite, look_up_engine, make_engine, reading_en
 from app.models.turns import DatabaseBusy, Turns
 from app.settings import Settings
 
+__all__ = ["FAILURES", "Database", "Session", "database", "init_database", "look_up", "reading", "writing"]
+
 KEY = "casehall.database"
 #: what is raised when the database is gone, full, locked or out of connections
 FAILURES: tuple[type[Exception], ...] = (DatabaseBusy, InterfaceError, OperationalError, PoolTimeout)

@@ -1,0 +1,35 @@
+"""Pictures and files: who may see which."""
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from app.domain.errors import NotFound
+from app.domain.roles import Permission, Person
+from app.models import Blob, Document, ManifestEntry, Offering, Revision
+
+
+def get_media(session: Session, person: Person, sha256: str) -> Blob:
+    """Return a blob that a text of the person's courses refers to; exam-only texts need authors.
+
+    :raises NotFound: there is no such blob, or none of the person's texts shows it.
+    """
+    studied = select(Offering.course_id).where(Offering.id.in_(person.offerings_where(Permission.STUDY)))
+    authored = select(Offering.course_id).where(Offering.id.in_(person.offerings_where(Permission.AUTHOR)))
+    statement = (
+        select(Blob)
+        .join(ManifestEntry, ManifestEntry.sha256 == Blob.sha256)
+        .join(Revision, Revision.id == ManifestEntry.revision_id)
+        .join(Document, Document.id == Revision.document_id)
+        .where(
+            Blob.sha256 == sha256,
+            or_(
+                Document.course_id.in_(studied) & (Document.use == "practice"),
+                Document.course_id.in_(authored),
+            ),
+        )
+        .limit(1)
+    )
+    blob = session.scalar(statement)
+    if blob is None:
+        raise NotFound(sha256)
+    return blob

@@ -1,0 +1,1 @@
+"""Attempts: the quiz page, the paper, handing in, the result."""

@@ -1,0 +1,1 @@
+"""Cases: the page of a case, and the player of its walks."""

@@ -1,0 +1,140 @@
+"""The page of a case, and the player: start, decide, judge one's own answers."""
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from app.web.database import Session
+
+from app.content.parse import Kind
+from app.domain.case import Case, SectionKind
+from app.domain.errors import UnknownChoice
+from app.domain.roles import Permission
+from app.domain.walk import Commit
+from app.operations.documents import case_of, find_fragments, find_text, quiz_of
+from app.operations.offerings import get_place
+from app.operations.walks import (
+    Journey,
+    assess_own_answer,
+    commit_section,
+    get_journey,
+    list_self_marks,
+    list_walks,
+    open_case,
+    self_assessment,
+    start_walk,
+)
+from app.web.cases.pathway import draw_walk, own_twigs
+from app.web.cases.presenting import Fragments, show_walk
+from app.web.clock import chance, clock
+from app.web.database import reading, writing
+from app.web.languages import current_language
+from app.web.security import current_person, requires
+
+bp = Blueprint("cases", __name__)
+
+
+@bp.get("/courses/<slug>/cases/<case>")
+@requires(Permission.STUDY)
+def show(slug: str, case: str) -> ResponseReturnValue:
+    """Show what a case is about, and the person's walks through it."""
+    session, person = reading(), current_person()
+    place = get_place(session, person, slug)
+    text = open_case(session, person, place, case)
+    shown = case_of(text.revision(current_language()))
+    return render_template(
+        "cases/show.html",
+        place=place,
+        course=place.course,
+        slug=case,
+        case=shown,
+        is_foreign=text.language(current_language()) != current_language(),
+        decisions=sum(section.kind is SectionKind.DECISION for section in shown.sections),
+        questions=sum(section.kind is SectionKind.QUESTION for section in shown.sections),
+        walks=list_walks(session, person, place, text.document.id),
+    )
+
+
+@bp.post("/courses/<slug>/cases/<case>/start")
+@requires(Permission.STUDY)
+def start(slug: str, case: str) -> ResponseReturnValue:
+    """Start to walk a case, or go on with the walk that is not done."""
+    with writing() as session:
+        person = current_person()
+        place = get_place(session, person, slug)
+        text = open_case(session, person, place, case)
+        row = start_walk(session, person, place, text, (clock(), chance()))
+    return redirect(url_for("cases.walk", public_id=row.public_id), 303)
+
+
+@bp.get("/walks/<public_id>")
+@requires(Permission.STUDY)
+def walk(public_id: str) -> ResponseReturnValue:
+    """Show a walk as far as it has come."""
+    session, person = reading(), current_person()
+    journey = get_journey(session, public_id, person.id)
+    marks = list_self_marks(session, journey.row.id)
+    case, fragments = in_language(session, journey)
+    view = show_walk(journey, case, fragments, marks)
+    twigs = own_twigs(case, view.state, journey.commits, fragments)
+    return render_template(
+        "cases/walk.html",
+        view=view,
+        case=case,
+        course=journey.course,
+        slug=journey.document.slug,
+        twigs=twigs,
+        picture=draw_walk(twigs),
+        self_assessed=self_assessment(journey, marks),
+        quiz=_quiz_title(session, journey) if view.state.done else None,
+    )
+
+
+@bp.post("/walks/<public_id>/commit")
+@requires(Permission.STUDY)
+def commit(public_id: str) -> ResponseReturnValue:
+    """Commit a decision, a written answer, or that a section of a reading was read."""
+    form = request.form
+    section = form.get("section", "")
+    made = Commit(section, _number(form.get("choice")), form.get("reason", ""), form.get("text", ""))
+    with writing() as session:
+        commit_section(session, current_person(), public_id, made, clock())
+    return redirect(url_for("cases.walk", public_id=public_id, _anchor=section), 303)
+
+
+@bp.post("/walks/<public_id>/assess")
+@requires(Permission.STUDY)
+def assess(public_id: str) -> ResponseReturnValue:
+    """Store how learners judge their own answer."""
+    section = request.form.get("section", "")
+    claimed = [number for number in map(_number, request.form.getlist("point")) if number is not None]
+    with writing() as session:
+        assess_own_answer(session, current_person(), public_id, (section, claimed), clock())
+    return redirect(url_for("cases.walk", public_id=public_id, _anchor=section), 303)
+
+
+def in_language(session: Session, journey: Journey) -> tuple[Case, Fragments]:
+    """Return the walk's case in the language of the page, with its rendered text."""
+    wanted = current_language()
+    language = wanted if wanted in journey.revisions else journey.document.language
+    revision = journey.revisions[language]
+    return case_of(revision), find_fragments(session, [revision])[revision.id]
+
+
+def _quiz_title(session: Session, journey: Journey) -> tuple[str, str] | None:
+    """Return slug and title of the case's quiz, if it is there to be practised."""
+    slug = journey.case.quiz
+    text = find_text(session, journey.course.id, Kind.QUIZ, slug) if slug else None
+    if slug is None or text is None or text.document.is_exam_only:
+        return None
+    return slug, quiz_of(text.revision(current_language())).title
+
+
+def _number(text: str | None) -> int | None:
+    """Read a number that our own page sent.
+
+    :raises UnknownChoice: it is none.
+    """
+    if not text:
+        return None
+    if not text.isascii() or not text.isdigit() or len(text) > 4:
+        raise UnknownChoice(text)
+    return int(text)

@@ -1,0 +1,1 @@
+"""Courses: the syllabus with its module tracker."""

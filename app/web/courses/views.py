@@ -1,0 +1,85 @@
+"""The course page."""
+
+from collections.abc import Mapping
+
+from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
+from app.web.database import Session
+
+from app.content.parse import Kind
+from app.domain.errors import NotFound
+from app.domain.progress import CourseProgress, Evidence, course_progress
+from app.domain.roles import Permission, Person
+from app.models import Course, Document
+from app.operations.courses import find_course
+from app.operations.documents import Text, find_fragments, find_text, list_titles, syllabus_of
+from app.operations.offerings import Place, delivered_by_module, find_place
+from app.operations.progress import evidence_by_person, published_part
+from app.web.courses.presenting import CoursePage
+from app.web.database import reading
+from app.web.languages import current_language
+from app.web.security import find_person, requires
+
+bp = Blueprint("courses", __name__)
+NOBODY = Evidence()
+
+
+@bp.get("/courses/<slug>")
+@requires(Permission.PUBLIC)
+def show(slug: str) -> ResponseReturnValue:
+    """Show a course: its syllabus, and to its people how far they have come."""
+    session, person = reading(), find_person()
+    place = find_place(session, person, slug) if person else None
+    course = place.course if place else _public_course(session, slug)
+    text = find_text(session, course.id, Kind.SYLLABUS, "syllabus")
+    if text is None:
+        return render_template("courses/empty.html", course=course, place=place)
+    page = make_page(session, course, place, text)
+    progress = learner_progress(session, place, person, page)
+    return render_template(
+        "courses/show.html",
+        course=course,
+        place=place,
+        syllabus=page.syllabus,
+        page=page,
+        progress=progress,
+        modules=page.modules(progress),
+        next=page.material(progress.next) if progress.next and place else None,
+    )
+
+
+def make_page(session: Session, course: Course, place: Place | None, text: Text) -> CoursePage:
+    """Gather what the course page shows, in three statements."""
+    language = text.language(current_language())
+    revision = text.revisions[language]
+    titles = list_titles(session, course.id)
+    practice = {key: found for key, found in titles.items() if _is_practice(found)}
+    return CoursePage(
+        slug=course.slug,
+        language=language,
+        syllabus=published_part(syllabus_of(revision), practice),
+        fragments=find_fragments(session, [revision])[revision.id],
+        titles=practice,
+        delivered=delivered_by_module(session, place.offering.id) if place else {},
+    )
+
+
+def learner_progress(
+    session: Session, place: Place | None, person: Person | None, page: CoursePage
+) -> CourseProgress:
+    """Return how far a person has come; people who only teach or look have come nowhere."""
+    evidence = NOBODY
+    if place and person:
+        evidence = evidence_by_person(session, place.offering.id, [person.id]).get(person.id, NOBODY)
+    return course_progress(page.syllabus, evidence)
+
+
+def _public_course(session: Session, slug: str) -> Course:
+    course = find_course(session, slug)
+    if course is None or not course.is_public:
+        raise NotFound(slug)
+    return course
+
+
+def _is_practice(documents: Mapping[str, Document]) -> bool:
+    return not any(document.is_exam_only for document in documents.values())

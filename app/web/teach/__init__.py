@@ -1,0 +1,1 @@
+"""Teaching: offerings, the cohort matrix, records of students, path reports, class hours."""

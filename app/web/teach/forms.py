@@ -1,0 +1,56 @@
+"""Forms of the teaching pages."""
+
+from datetime import date
+from decimal import Decimal
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import DateField, DecimalField, SelectField, StringField
+from wtforms.validators import InputRequired, Length, NumberRange, ValidationError
+
+from app.operations.offerings import Lesson, Term
+
+HALF = Decimal("0.5")
+MOST = Decimal(24)
+
+
+class HoursForm(FlaskForm):
+    """Class hours of a module that were held on a day."""
+
+    module = SelectField(_l("Module"), validators=[InputRequired()])
+    hours = DecimalField(
+        _l("Class hours held"), places=1, validators=[InputRequired(), NumberRange(HALF, MOST)]
+    )
+    held_on = DateField(_l("Held on"), validators=[InputRequired()])
+    note = StringField(_l("Note"), validators=[Length(max=200)])
+
+    def validate_hours(self, field: DecimalField) -> None:
+        """Refuse what is no multiple of half an hour."""
+        if field.data is not None and (not field.data.is_finite() or field.data % HALF):
+            raise ValidationError(_l("Class hours are counted in halves: 0.5, 1, 1.5 …"))
+
+    def lesson(self) -> Lesson:
+        """Return what was filled in."""
+        assert self.hours.data is not None
+        assert self.held_on.data is not None
+        return Lesson(self.module.data, self.hours.data, self.held_on.data, self.note.data or "")
+
+
+class TermForm(FlaskForm):
+    """The term that an offering is copied to."""
+
+    term = StringField(_l("Term"), validators=[InputRequired(), Length(max=60)])
+    starts_on = DateField(_l("First day"), validators=[InputRequired()])
+    ends_on = DateField(_l("Last day"), validators=[InputRequired()])
+
+    def validate_ends_on(self, field: DateField) -> None:
+        """Refuse a term that ends before it begins."""
+        first: date | None = self.starts_on.data
+        if first and field.data and field.data < first:
+            raise ValidationError(_l("The last day comes before the first."))
+
+    def value(self) -> Term:
+        """Return what was filled in."""
+        assert self.starts_on.data is not None
+        assert self.ends_on.data is not None
+        return Term(self.term.data or "", self.starts_on.data, self.ends_on.data)

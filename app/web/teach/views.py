@@ -1,0 +1,151 @@
+"""Offerings that one teaches: the cohort matrix, students' records, path reports."""
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+from app.web.database import Session
+
+from app.content.parse import Kind
+from app.domain.progress import Evidence, course_progress
+from app.domain.roles import Permission
+from app.domain.syllabus import Syllabus
+from app.operations.documents import case_of, find_fragments, find_text, get_text
+from app.operations.offerings import Place, get_offering, list_cohorts, list_lessons, list_places
+from app.operations.paths import report_paths
+from app.operations.progress import (
+    evidence_by_person,
+    get_student,
+    list_learners,
+    list_student_attempts,
+    list_student_walks,
+    percentage,
+    visible_cohorts,
+)
+from app.web.cases.drawing import draw
+from app.web.courses.presenting import CoursePage
+from app.web.courses.views import make_page
+from app.web.database import reading
+from app.web.languages import current_language
+from app.web.security import current_person, requires
+from app.web.teach.forms import HoursForm, TermForm
+from app.web.teach.presenting import report_twigs
+
+bp = Blueprint("teach", __name__, url_prefix="/teach")
+
+
+@bp.get("/")
+@requires(Permission.SEE_COHORT)
+def index() -> ResponseReturnValue:
+    """List the offerings that one teaches or assists in."""
+    places = list_places(reading(), current_person(), Permission.SEE_COHORT)
+    return render_template("teach/index.html", places=places)
+
+
+@bp.get("/offerings/<public_id>")
+@requires(Permission.SEE_COHORT)
+def offering(public_id: str) -> ResponseReturnValue:
+    """Show the cohort by module matrix of an offering."""
+    session = reading()
+    place = get_offering(session, current_person(), public_id, Permission.SEE_COHORT)
+    cohorts = list_cohorts(session, place)
+    wanted = request.args.get("cohort", type=int)
+    chosen = frozenset({wanted}) & {cohort.id for cohort in cohorts} or visible_cohorts(place)
+    page = syllabus_page(session, place)
+    return render_template(
+        "teach/offering.html",
+        place=place,
+        page=page,
+        cohorts=cohorts,
+        cohort=wanted,
+        learners=list_learners(session, place, page.syllabus, chosen) if page else (),
+        cases=_case_links(page),
+    )
+
+
+@bp.get("/offerings/<public_id>/hours")
+@requires(Permission.RUN_OFFERING)
+def hours(public_id: str) -> ResponseReturnValue:
+    """Show the class hours held, and the form to record more."""
+    session = reading()
+    place = get_offering(session, current_person(), public_id, Permission.RUN_OFFERING)
+    page = syllabus_page(session, place)
+    return show_hours(session, place, page, hours_form(page))
+
+
+@bp.get("/offerings/<public_id>/terms")
+@requires(Permission.RUN_OFFERING)
+def terms(public_id: str) -> ResponseReturnValue:
+    """Show how to copy an offering to the next term, or to archive it."""
+    place = get_offering(reading(), current_person(), public_id, Permission.RUN_OFFERING)
+    return render_template("teach/terms.html", place=place, form=TermForm())
+
+
+@bp.get("/offerings/<public_id>/students/<student>")
+@requires(Permission.SEE_COHORT)
+def student(public_id: str, student: str) -> ResponseReturnValue:
+    """Show what a student did in the offering."""
+    session = reading()
+    place = get_offering(session, current_person(), public_id, Permission.SEE_COHORT)
+    user, cohort = get_student(session, place, student)
+    page = syllabus_page(session, place)
+    evidence = evidence_by_person(session, place.offering.id, [user.id]).get(user.id, Evidence())
+    progress = course_progress(page.syllabus, evidence) if page else None
+    attempts = list_student_attempts(session, place.offering.id, user.id)
+    return render_template(
+        "teach/student.html",
+        place=place,
+        student=user,
+        cohort=cohort,
+        progress=progress,
+        modules=page.modules(progress) if page and progress else [],
+        walks=list_student_walks(session, place.offering.id, user.id),
+        attempts=[(attempt, document, percentage(attempt)) for attempt, document in attempts],
+    )
+
+
+@bp.get("/offerings/<public_id>/paths/<case>")
+@requires(Permission.SEE_ANSWERS)
+def paths(public_id: str, case: str) -> ResponseReturnValue:
+    """Show which ways the students took through a case, with their reasons."""
+    session = reading()
+    place = get_offering(session, current_person(), public_id, Permission.SEE_ANSWERS)
+    text = get_text(session, place.course.id, Kind.CASE, case)
+    revision = text.revision(current_language())
+    shown, fragments = case_of(revision), find_fragments(session, [revision])[revision.id]
+    report = report_paths(session, place, text)
+    twigs = report_twigs(report.tree, fragments)
+    return render_template(
+        "teach/paths.html", place=place, case=shown, report=report, twigs=twigs, picture=draw(twigs)
+    )
+
+
+def syllabus_page(session: Session, place: Place) -> CoursePage | None:
+    """Return the course's page, None while it has no syllabus."""
+    text = find_text(session, place.course.id, Kind.SYLLABUS, "syllabus")
+    return make_page(session, place.course, place, text) if text else None
+
+
+def hours_form(page: CoursePage | None) -> HoursForm:
+    """Return the form for class hours with the syllabus's modules to choose from."""
+    form = HoursForm()
+    syllabus: Syllabus | None = page.syllabus if page else None
+    form.module.choices = [(module.id, module.title) for module in (syllabus.modules if syllabus else ())]
+    return form
+
+
+def show_hours(
+    session: Session, place: Place, page: CoursePage | None, form: HoursForm
+) -> ResponseReturnValue:
+    """Render the page of class hours; 422 if the form that was sent has faults."""
+    lessons = list_lessons(session, place.offering.id)
+    modules = {module.id: module for module in (page.syllabus.modules if page else ())}
+    body = render_template(
+        "teach/hours.html", place=place, page=page, form=form, lessons=lessons, modules=modules
+    )
+    return (body, 422) if form.errors else body
+
+
+def _case_links(page: CoursePage | None) -> list[tuple[str, str]]:
+    if page is None:
+        return []
+    slugs = [slug for module in page.syllabus.modules for slug in module.cases]
+    return [(slug, page.case_title(slug)) for slug in slugs]
