@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from app.domain.items import MarkingPoint
+from app.domain.items import ConstructedKind, MarkingPoint
 
 
 class SectionKind(StrEnum):
@@ -78,6 +78,8 @@ class Section:
     marking_points: tuple[MarkingPoint, ...] = ()
     guidance: tuple[str, ...] = ()
     was: str | None = None
+    #: what kind of written answer a question (思考题) asks for
+    question_kind: ConstructedKind | None = None
 
     @property
     def is_gate(self) -> bool:
@@ -100,6 +102,8 @@ class Case:
     objectives: tuple[str, ...] = ()
     dimensions: tuple[str, ...] = ()
     quiz: str | None = None
+    syntax: str = ""
+    format: str = ""
 
     @property
     def is_reading(self) -> bool:

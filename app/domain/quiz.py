@@ -45,6 +45,8 @@ class Quiz:
     shuffle: bool = False
     multiple: str | None = None
     ordering: str | None = None
+    syntax: str = ""
+    format: str = ""
 
     @property
     def items(self) -> Iterator[Item]:

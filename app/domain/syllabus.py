@@ -62,6 +62,8 @@ class Syllabus:
     assessment: str = ""
     pass_mark: Decimal | None = None
     public: bool = False
+    syntax: str = ""
+    format: str = ""
 
 
 def listed_hours(syllabus: Syllabus) -> Decimal:

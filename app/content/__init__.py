@@ -1,0 +1,1 @@
+"""Text ↔ domain objects: the case, quiz and syllabus formats and the library of files."""

@@ -1,0 +1,52 @@
+"""The text of a heading: its decoration goes, its attributes are read."""
+
+import re
+from dataclasses import dataclass
+
+from app.content.attributes import Attributes, Place, read_attributes
+from app.content.scanner import Block
+from app.content.sheet import Sheet
+
+_NUMBER = re.compile(r"(?:[0-9０-９]{1,3}[.．、)）]|[(（][0-9０-９]{1,3}[)）])(?![0-9０-９])\s*")
+
+
+@dataclass(slots=True)
+class Head:
+    """A heading that was read; its id is given once all written ids of the file are known."""
+
+    block: Block
+    text: str
+    attributes: Attributes
+    is_broken: bool
+    id: str = ""
+
+    @property
+    def line(self) -> int:
+        """The heading's line."""
+        return self.block.line
+
+
+def drop_number(text: str) -> str:
+    """Drop leading numbers such as ``1.`` ``2、`` ``（3）``; they are decoration.
+
+    >>> drop_number("（3） 1.5倍")
+    '1.5倍'
+    """
+    while match := _NUMBER.match(text):
+        text = text[match.end() :]
+    return text
+
+
+def read_head(block: Block, place: Place, sheet: Sheet) -> Head:
+    """Read a heading and claim its id."""
+    with sheet.watch() as watch:
+        attributes = read_attributes(drop_number(block.heading), block.line, place, sheet)
+        head = Head(block, attributes.text, attributes, watch.is_broken)
+    if "id" in attributes.values:
+        sheet.claim(attributes.values["id"], block.line)
+    return head
+
+
+def name_head(head: Head, prefix: str, sheet: Sheet) -> None:
+    """Give the head its written id, or the first free one."""
+    head.id = head.attributes.get("id") or sheet.name(prefix, head.line)

@@ -1,0 +1,186 @@
+"""Lines → quiz: groups, items and their attributes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from app.content.answers import TEXT_ONLY, Body, Room, read_body
+from app.content.attributes import Attributes, Place
+from app.content.headings import Head, name_head, read_head
+from app.content.marks import Mark
+from app.content.scanner import Block
+from app.content.shapes import SHAPES, find_shape
+from app.content.shapes.blanks import is_blanks_forced
+from app.content.shapes.later import refuse_later
+from app.content.shapes.shape import Answers, Shape
+from app.content.sheet import Sheet
+from app.domain.items import BlanksKey, Item, ItemType
+from app.domain.quiz import Group, Quiz
+
+ITEM_LIMIT = 500
+
+_SHARED = frozenset({"objectives", "level", "difficulty", "topic"})
+_EVERY_ITEM = _SHARED | {"id", "points", "was", "type"}
+_ITEM_KEYS = _EVERY_ITEM.union({"file", "scale", "walk"}, *(shape.keys for shape in SHAPES))
+_INFO_KEYS = frozenset({"id", "was", "info", "type"})
+GROUP_PLACE = Place(_SHARED | {"each", "draw", "shuffle", "case"}, name="at a group (大题)")
+ITEM_PLACE = Place(_ITEM_KEYS, name="at an item")
+_ANSWERS = frozenset({Mark.OPTION, Mark.ANSWER, Mark.RULE, Mark.POINT, Mark.PAIR, Mark.VARIABLE})
+ITEM_ROOM = Room(_ANSWERS, takes_hints=True, takes_explanation=True, is_item=True)
+INFO_ROOM = Room(code="other-shape", reason="information (说明) takes no answer")
+GROUP_ROOM = Room(reason="answer lines stand under an item: open it with ##")
+
+
+@dataclass(slots=True)
+class _Part:
+    """A group's heading (None: the unnamed first group) and its items' headings."""
+
+    head: Head | None
+    items: list[Head]
+
+    @property
+    def attributes(self) -> Attributes:
+        return self.head.attributes if self.head else Attributes("")
+
+
+def read_quiz(front: dict[str, Any], blocks: Sequence[Block], sheet: Sheet) -> Quiz | None:
+    """Read a quiz; None where an error was noted."""
+    parts = _split_parts(blocks, sheet)
+    heads = [head for part in parts for head in part.items]
+    for head in heads:
+        name_head(head, "q", sheet)
+    _check_count(heads, sheet)
+    groups = tuple(_read_group(part, number, front, sheet) for number, part in enumerate(parts, 1))
+    _check_title(parts, front, sheet)
+    return None if sheet.error_count else Quiz(groups=groups, **front)
+
+
+def _split_parts(blocks: Sequence[Block], sheet: Sheet) -> list[_Part]:
+    parts = [_Part(None, [])]
+    for block in blocks:
+        if block.level == 1:
+            parts.append(_Part(read_head(block, GROUP_PLACE, sheet), []))
+        else:
+            parts[-1].items.append(read_head(block, ITEM_PLACE, sheet))
+    return parts if parts[0].items else parts[1:]
+
+
+def _check_count(heads: Sequence[Head], sheet: Sheet) -> None:
+    if len(heads) > ITEM_LIMIT:
+        line = heads[ITEM_LIMIT].line
+        sheet.error(line, "too-many-items", f"a quiz has at most {ITEM_LIMIT} items", "split it")
+    elif not heads and not sheet.error_count:
+        line = sheet.places.get("---", 1)
+        sheet.error(line, "no-items", "this quiz has no items", "open each with ##")
+
+
+def _check_title(parts: Sequence[_Part], front: dict[str, Any], sheet: Sheet) -> None:
+    for part in parts:
+        if part.head and part.head.text and part.head.text == front.get("title"):
+            message = "this group (大题) has the title of the quiz"
+            sheet.warn(part.head.line, "title-repeated", message, "leave the heading out")
+
+
+def _read_group(part: _Part, number: int, front: dict[str, Any], sheet: Sheet) -> Group:
+    stem = ""
+    if part.head:
+        sheet.places[f"#{number}"] = part.head.line
+        stem = read_body(part.head.block.lines, GROUP_ROOM, sheet).stem
+        _check_group(part, part.head, sheet)
+    items = tuple(_read_item(head, part, front, sheet) for head in part.items)
+    fields = part.attributes.only("each", "draw", "shuffle", "case", *sorted(_SHARED))
+    title = part.head.text if part.head else ""
+    return Group(title=title, stem=stem, items=tuple(item for item in items if item), **fields)
+
+
+def _check_group(part: _Part, head: Head, sheet: Sheet) -> None:
+    if head.is_broken:
+        return
+    scored = sum(1 for item in part.items if not item.attributes.get("info"))
+    draw = part.attributes.get("draw")
+    if not head.text:
+        sheet.error(head.line, "no-title", "this group (大题) has no title")
+    elif not part.items:
+        sheet.error(head.line, "empty-group", "this group (大题) has no items", "open each with ##")
+    elif draw is not None and draw > scored:
+        sheet.error(head.line, "draw-too-many", f"{draw} are drawn (抽) out of {scored} items")
+
+
+def _read_item(head: Head, part: _Part, front: dict[str, Any], sheet: Sheet) -> Item | None:
+    with sheet.watch() as watch:
+        room = INFO_ROOM if head.attributes.get("info") else ITEM_ROOM
+        body = read_body(head.block.lines, room, sheet)
+        points: Decimal | None = head.attributes.get("points", part.attributes.get("each"))
+        answers = Answers(head, body, sheet, points, front.get("multiple"))
+        if watch.is_broken or head.is_broken or refuse_later(answers):
+            return None
+        return _read_shape(answers)
+
+
+def _read_shape(answers: Answers) -> Item | None:
+    shape = find_shape(answers)
+    if shape is None:
+        _refuse_shapeless(answers)
+        return None
+    other = next((entry for entry in answers.entries[1:] if not shape.accepts(entry)), None)
+    if other is not None:
+        message = f"this line has another shape than the {shape.type} item above"
+        answers.refuse("other-shape", message, "one item has one shape", other.line)
+        return None
+    if not _check_heading(shape, answers):
+        return None
+    for number, entry in enumerate(answers.entries, 1):
+        answers.sheet.places[f"{answers.head.id}/{number}"] = entry.line
+    return _make_item(shape, answers)
+
+
+def _refuse_shapeless(answers: Answers) -> None:
+    if answers.entries:
+        line = answers.entries[0].line
+        answers.refuse("bad-marker", "marking points stand after ____", "write ____ above", line)
+    else:
+        fix = "write options, = …, ____ for a written answer, or {info} (说明)"
+        answers.refuse("no-answer", "this item has no answer lines", fix)
+
+
+def _check_heading(shape: Shape, answers: Answers) -> bool:
+    with answers.sheet.watch() as watch:
+        allowed = _INFO_KEYS if shape.type is ItemType.INFO else _EVERY_ITEM | shape.keys
+        for key in answers.attributes.values.keys() - allowed:
+            answers.refuse("misplaced-key", f"{key} has no place at a {shape.type} item")
+        scoring = answers.attributes.get("scoring")
+        if scoring and "scoring" in allowed and scoring.partition(":")[0] not in shape.scorings:
+            known = ", ".join(sorted(shape.scorings))
+            answers.refuse("bad-value", f"{shape.type} items are not scored by {scoring}", f"known: {known}")
+        wanted = answers.attributes.get("type")
+        if wanted is not None and wanted != shape.type:
+            answers.refuse("bad-value", f"the answer lines make this a {shape.type} item, not {wanted}")
+        if not answers.head.text and not answers.body.stem:
+            answers.refuse("empty-stem", "this item has no stem", "write it in the heading or below")
+        return not watch.is_broken
+
+
+def _make_item(shape: Shape, answers: Answers) -> Item | None:
+    body: Body = answers.body
+    with answers.sheet.watch() as watch:
+        key = shape.read(answers)
+        if watch.is_broken:
+            return None
+    keys = ("points", "scoring", "any-order", "kind", "words", "was", *sorted(_SHARED))
+    return Item(
+        id=answers.head.id,
+        type=shape.type,
+        key=key,
+        heading=answers.head.text,
+        body=body.stem,
+        explanation=body.explanation,
+        hints=tuple(hint.text for hint in body.hints),
+        forced_type=isinstance(key, BlanksKey) and is_blanks_forced(answers, key),
+        **answers.attributes.only(*keys),
+    )
+
+
+def text_of(block: Block, sheet: Sheet) -> str:
+    """Read lines that are text only."""
+    return read_body(block.lines, TEXT_ONLY, sheet).stem

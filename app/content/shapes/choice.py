@@ -1,0 +1,116 @@
+"""Single and multiple choice: ``- ( )``, ``- (x)``, ``- [ ]``, ``- [x]``."""
+
+from collections.abc import Sequence
+
+from app.content.answers import Entry
+from app.content.attributes import split_block
+from app.content.marks import Mark
+from app.content.normal import normal_form
+from app.content.shapes.shape import OPTION_LIMIT, Answers, Shape, indent, quote
+from app.domain.items import ChoiceKey, Item, ItemType, Option
+
+MULTIPLE_RULES = frozenset({"all", "half", "share", "fixed", "signed", "kprim"})
+_CHOICE_MARKS = ("", "x")
+
+
+def _is_option(entry: Entry, brackets: str) -> bool:
+    marker = entry.marker
+    return marker.mark is Mark.OPTION and marker.brackets == brackets and marker.inside in _CHOICE_MARKS
+
+
+def _is_round(entry: Entry) -> bool:
+    return _is_option(entry, "()")
+
+
+def _is_square(entry: Entry) -> bool:
+    return _is_option(entry, "[]")
+
+
+def _is_single(answers: Answers) -> bool:
+    return bool(answers.entries) and _is_round(answers.entries[0])
+
+
+def _is_multiple(answers: Answers) -> bool:
+    return bool(answers.entries) and _is_square(answers.entries[0])
+
+
+def _read_single(answers: Answers) -> ChoiceKey | None:
+    keys = [entry for entry in answers.entries if entry.marker.inside == "x"]
+    if len(keys) > 1:
+        fix = "one (x) only; several right options are written - [x] (多选)"
+        answers.refuse("second-key", "this is the second right option", fix, keys[1].line)
+    elif not keys:
+        answers.refuse("no-key", "no option of this item is marked right", "write - (x) before the key")
+    return _read_options(answers)
+
+
+def _read_multiple(answers: Answers) -> ChoiceKey | None:
+    is_kprim = (answers.attributes.get("scoring") or answers.multiple) == "kprim"
+    if is_kprim and len(answers.entries) != 4:
+        answers.refuse("kprim-four", "scoring kprim takes exactly 4 statements")
+    elif not is_kprim and all(entry.marker.inside != "x" for entry in answers.entries):
+        answers.refuse("no-key", "no option of this item is marked right", "write - [x] before each key")
+    return _read_options(answers)
+
+
+def _read_options(answers: Answers) -> ChoiceKey:
+    check_options(answers.entries, answers)
+    for entry in answers.entries:
+        _check_block(entry, answers)
+    return ChoiceKey(
+        tuple(Option(entry.text, entry.marker.inside == "x", entry.remark) for entry in answers.entries)
+    )
+
+
+def check_options(entries: Sequence[Entry], answers: Answers) -> None:
+    """Refuse too few or too many options, empty and repeated ones."""
+    if len(entries) < 2:
+        answers.refuse("too-few-options", "this needs two options or more")
+    if len(entries) > OPTION_LIMIT:
+        line = entries[OPTION_LIMIT].line
+        answers.refuse("too-many-options", f"more than {OPTION_LIMIT} options", line=line)
+    seen: dict[str, int] = {}
+    for entry in entries:
+        form = normal_form(split_block(entry.text, takes_effects=True)[0])
+        if not entry.text:
+            answers.refuse("empty-option", "this option has no text", line=entry.line)
+        elif form in seen:
+            answers.refuse(
+                "repeated-option", f"this option equals the one on line {seen[form]}", line=entry.line
+            )
+        seen.setdefault(form, entry.line)
+
+
+def _check_block(entry: Entry, answers: Answers) -> None:
+    _, inside, _ = split_block(entry.text)
+    if inside is None:
+        return
+    fix = "write \\{ for text"
+    answers.refuse("misplaced-key", f"{{{inside}}} has no place at an option of this item", fix, entry.line)
+
+
+def _write(item: Item, language: str) -> list[str]:
+    lines: list[str] = []
+    for option in item.options:
+        mark = "x" if option.is_key else " "
+        brackets = f"({mark})" if item.type is ItemType.SINGLE else f"[{mark}]"
+        lines += indent(option.text, f"- {brackets} ")
+        lines += quote(option.feedback, "  ")
+    return lines
+
+
+def _figure(item: Item) -> object:
+    return tuple(option.is_key for option in item.options)
+
+
+SINGLE = Shape(ItemType.SINGLE, _is_single, _is_round, _read_single, _write, _figure)
+MULTIPLE = Shape(
+    ItemType.MULTIPLE,
+    _is_multiple,
+    _is_square,
+    _read_multiple,
+    _write,
+    _figure,
+    keys=frozenset({"scoring"}),
+    scorings=MULTIPLE_RULES,
+)

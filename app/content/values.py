@@ -1,0 +1,219 @@
+"""Readers of single values: each returns the value or raises ``BadValue`` with the reason."""
+
+import re
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import Any, Self
+
+from app.content.marks import narrow
+from app.content.vocabulary import SCORINGS, TYPES, nearest, read_word
+from app.domain.case import Condition
+
+Reader = Callable[[str], Any]
+
+_ID = re.compile(r"[a-z0-9][a-z0-9-]*")
+_OBJECTIVE = re.compile(r"[a-z0-9][a-z0-9.-]*")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
+_SEPARATOR = re.compile(r"[,，、]")
+_MINUTES = re.compile(r"(\d{1,4})\s*(?:分钟|min|minutes)?")
+_PERCENT = re.compile(r"(\d{1,3}(?:\.\d{1,2})?)\s*%?")
+_HOURS = re.compile(r"(\d{1,4}(?:\.\d{1,2})?)\s*(学时|hours|h)?")
+_POINTS = re.compile(r"([-+]?\d{1,4}(?:\.\d{1,2})?)\s*(分|pt)")
+_WHOLE = re.compile(r"\d{1,4}")
+_FIXED = re.compile(r"(?:fixed:|少选得)(\d{1,4}(?:\.\d{1,2})?)分?")
+_CONDITION = re.compile(r"([^\s<>=]+)(<=|>=|<|>|=)([-+]?\d{1,4})")
+_DIMENSION = re.compile(r"[^\s<>=+\-{}#,，、;|\\]{1,40}")
+
+
+class BadValue(ValueError):
+    """A value has not the form that its key asks for."""
+
+    def __init__(self, message: str, fix: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.fix = fix
+
+
+class Measured(Decimal):
+    """A number that remembers the unit it was typed with; it compares as the number."""
+
+    unit: str
+
+    def __new__(cls, value: str | Decimal = "0", unit: str = "") -> Self:
+        number = super().__new__(cls, value)
+        number.unit = unit
+        return number
+
+
+def read_text(value: str) -> str:
+    """Take the value as it stands."""
+    if not value:
+        raise BadValue("the value is missing")
+    return value
+
+
+def read_id(value: str) -> str:
+    """Read an id or slug."""
+    if not _ID.fullmatch(value):
+        raise BadValue(f"{value or 'nothing'} is no id", "use a-z, 0-9 and -")
+    return value
+
+
+def read_objective(value: str) -> str:
+    """Read the id of an objective, which may hold dots."""
+    if not _OBJECTIVE.fullmatch(value):
+        raise BadValue(f"{value or 'nothing'} is no id of an objective", "use a-z, 0-9, - and .")
+    return value
+
+
+def read_list(value: str) -> tuple[str, ...]:
+    """Read words separated by , ， or 、."""
+    words = tuple(word.strip() for word in _SEPARATOR.split(value))
+    if not all(words):
+        raise BadValue("a word is missing in this list", "separate words by one , or 、")
+    repeated = next((word for word in words if words.count(word) > 1), None)
+    if repeated is not None:
+        raise BadValue(f"{repeated} stands twice in this list")
+    return words
+
+
+def read_objectives(value: str) -> tuple[str, ...]:
+    """Read ids of objectives."""
+    return tuple(read_objective(word) for word in read_list(value))
+
+
+def read_slugs(value: str) -> tuple[str, ...]:
+    """Read slugs of cases or quizzes."""
+    return tuple(read_id(word) for word in read_list(value))
+
+
+def read_dimensions(value: str) -> tuple[str, ...]:
+    """Read names of dimensions (维度): they must not hold what an effect is made of."""
+    names = read_list(value)
+    for name in names:
+        if not _DIMENSION.fullmatch(name):
+            raise BadValue(f"{name} cannot be a dimension (维度)", "no spaces, no + - < > = { }")
+    return names
+
+
+def read_language(value: str) -> str:
+    """Read a language tag such as zh or en."""
+    if not _LANGUAGE.fullmatch(value):
+        raise BadValue(f"{value or 'nothing'} is no language", "write zh or en")
+    return value
+
+
+def read_syntax(value: str) -> str:
+    """Read the version of the syntax; there is one."""
+    if value != "1":
+        raise BadValue(f"syntax {value or 'nothing'} is not known here", "write 1 or leave it out")
+    return value
+
+
+def read_yes(value: str) -> bool:
+    """Read yes or no (是 否)."""
+    if value.lower() in ("yes", "是"):
+        return True
+    if value.lower() in ("no", "否"):
+        return False
+    raise BadValue(f"{value or 'nothing'} is neither yes nor no", "write yes or no (是 否)")
+
+
+def read_minutes(value: str) -> int:
+    """Read whole minutes."""
+    match = _MINUTES.fullmatch(narrow(value))
+    if match is None or int(match[1]) == 0:
+        raise BadValue(f"{value or 'nothing'} is no number of minutes", "write 90")
+    return int(match[1])
+
+
+def read_percent(value: str) -> Decimal:
+    """Read a percentage from 0 to 100."""
+    match = _PERCENT.fullmatch(narrow(value))
+    if match is None or Decimal(match[1]) > 100:
+        raise BadValue(f"{value or 'nothing'} is no percentage", "write 60%")
+    return Decimal(match[1])
+
+
+def read_hours(value: str) -> Decimal:
+    """Read class hours (学时)."""
+    match = _HOURS.fullmatch(narrow(value))
+    if match is None:
+        raise BadValue(f"{value or 'nothing'} is no number of class hours (学时)", "write 48")
+    return Measured(match[1], match[2] or "")
+
+
+def read_signed_points(value: str) -> Decimal:
+    """Read points with their unit; a decision's option may lose some."""
+    match = _POINTS.fullmatch(narrow(value))
+    if match is None:
+        raise BadValue(f"{value or 'nothing'} are no points", "write 5分 or 0.5pt, at most two decimals")
+    return Measured(match[1].removeprefix("+"), match[2])
+
+
+def read_points(value: str) -> Decimal:
+    """Read points above 0 with their unit."""
+    points = read_signed_points(value)
+    if points <= 0:
+        raise BadValue(f"{value} is not above 0", "an item that earns nothing is {info} (说明)")
+    return points
+
+
+def read_whole(value: str) -> int:
+    """Read a whole number above 0."""
+    if not _WHOLE.fullmatch(narrow(value)) or int(value) == 0:
+        raise BadValue(f"{value or 'nothing'} is no whole number above 0")
+    return int(value)
+
+
+def read_scoring(value: str) -> str:
+    """Read a scoring rule (计分); which type takes it is checked by the type."""
+    known = read_word(value, SCORINGS)
+    if known is not None:
+        return known
+    match = _FIXED.fullmatch(narrow(value))
+    if match is None:
+        raise BadValue(f"{value or 'nothing'} is no scoring rule", nearest(value, SCORINGS))
+    return f"fixed:{plain_number(Decimal(match[1]))}"
+
+
+def read_type(value: str) -> str:
+    """Read a type (题型); its Chinese name may end in 题."""
+    known = read_word(value.removesuffix("题"), TYPES) or read_word(value, TYPES)
+    if known is None:
+        raise BadValue(f"{value or 'nothing'} is no type (题型)", nearest(value, [*TYPES, *TYPES.values()]))
+    return known
+
+
+def read_target(value: str) -> str:
+    """Read ``#id``."""
+    if not value.startswith("#"):
+        raise BadValue(f"{value or 'nothing'} is no target", f"write #{value}")
+    return read_id(value[1:])
+
+
+def read_condition(value: str) -> Condition:
+    """Read one comparison of a dimension, such as 礼貌<0."""
+    match = _CONDITION.fullmatch(narrow(value))
+    if match is None:
+        raise BadValue(f"{value or 'nothing'} is no condition", "write one like 礼貌<0")
+    return Condition(value[: match.end(1)], match[2], int(match[3]))
+
+
+def read_from(table: Mapping[str, str]) -> Reader:
+    """Make a reader of one of these words, in either language."""
+
+    def read(value: str) -> str:
+        known = read_word(value, table)
+        if known is None:
+            words = [*table, *table.values()]
+            raise BadValue(f"{value or 'nothing'} is not known here", nearest(value, words))
+        return known
+
+    return read
+
+
+def plain_number(number: Decimal) -> str:
+    """Write a number without exponent or trailing zeros."""
+    text = format(number, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
