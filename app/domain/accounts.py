@@ -24,7 +24,7 @@ def fold_login(text: str) -> str:
     """
     login = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold()).strip()
     if not LOGIN.fullmatch(login):
-        raise BadName(text)
+        raise BadName
     return login
 
 
@@ -38,7 +38,7 @@ def tidy_name(text: str) -> str:
     """
     name = " ".join(unicodedata.normalize("NFC", text).split())
     if not 1 <= len(name) <= LONGEST_NAME or any(unicodedata.category(sign) == "Cc" for sign in name):
-        raise BadName(text)
+        raise BadName
     return name
 
 

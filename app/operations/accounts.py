@@ -56,7 +56,7 @@ def add_unless_taken(session: Session, user: User) -> None:
         with session.begin_nested():
             session.add(user)
     except IntegrityError as error:
-        raise LoginTaken(user.login) from error
+        raise LoginTaken from error
 
 
 def find_user(session: Session, login: str) -> User | None:
@@ -137,7 +137,11 @@ def refuse_oneself(user: User, actor: Person | None) -> None:
 def issue_password(
     session: Session, user: User, password_hash: str, actor: Person | None, now: datetime
 ) -> None:
-    """Set a one-time password; it must be changed at the next sign-in, and every session ends."""
+    """Set a one-time password; it must be changed at the next sign-in, and every session ends.
+
+    :raises NotAllowed: one's own password is changed, not issued.
+    """
+    refuse_oneself(user, actor)
     user.password_hash = password_hash
     user.must_change_password = True
     end_sessions(session, user.id, now)

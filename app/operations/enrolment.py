@@ -23,7 +23,7 @@ class Seat:
 
 
 @dataclass(frozen=True, slots=True)
-class Membership:
+class Listed:
     """A person's place as it is listed."""
 
     offering_public_id: str
@@ -112,7 +112,7 @@ def withdraw(session: Session, user_id: int, offering_id: int, actor: Person | N
     audit.record(session, actor, "enrolment.withdraw", now=now, **about)
 
 
-def list_memberships(session: Session, user_id: int) -> list[Membership]:
+def list_seats(session: Session, user_id: int) -> list[Listed]:
     """Return a person's places, newest offering first."""
     rows = session.execute(
         select(Enrolment, Offering, Course.slug, Cohort.name)
@@ -123,7 +123,7 @@ def list_memberships(session: Session, user_id: int) -> list[Membership]:
         .order_by(Offering.starts_on.desc(), Course.slug)
     ).all()
     return [
-        Membership(
+        Listed(
             offering.public_id,
             slug,
             offering.term,
@@ -193,3 +193,17 @@ def list_running(session: Session) -> list[Running]:
         .order_by(Course.slug, Offering.starts_on.desc())
     )
     return [Running(*row) for row in rows]
+
+
+def get_running(session: Session, public_id: str) -> Offering:
+    """Return the offering with this public id if it takes changes.
+
+    :raises NotFound: there is none.
+    :raises OfferingArchived: it is read-only.
+    """
+    offering = session.scalar(select(Offering).where(Offering.public_id == public_id))
+    if offering is None:
+        raise NotFound(public_id)
+    if offering.is_archived:
+        raise OfferingArchived(public_id)
+    return offering

@@ -1,0 +1,1 @@
+"""Pages of the administration: people and the audit log."""

@@ -1,0 +1,25 @@
+"""What the actions of the audit log are called."""
+
+from flask_babel import lazy_gettext as _l
+
+ACTIONS = {
+    "enrolment.set": _l("Place in an offering given"),
+    "enrolment.withdraw": _l("Place in an offering taken away"),
+    "hours.record": _l("Class hours recorded"),
+    "hours.remove": _l("Class hours taken back"),
+    "password.change": _l("Password changed"),
+    "password.issue": _l("One-time password issued"),
+    "session.end": _l("Signed out"),
+    "session.end_all": _l("Signed out everywhere"),
+    "session.refuse": _l("Sign-in refused"),
+    "session.start": _l("Signed in"),
+    "user.create": _l("Account made"),
+    "user.disable": _l("Account disabled"),
+    "user.enable": _l("Account opened again"),
+    "user.site_role": _l("Role on the site set"),
+}
+
+
+def action_name(action: str) -> str:
+    """Name an action in the user's language; one without a name is shown as it is kept."""
+    return str(ACTIONS.get(action, action))

@@ -1,0 +1,63 @@
+"""The audit log: who did what, when, to whom."""
+
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from flask import current_app, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from app.domain.roles import Permission
+from app.operations.audit import Wanted, actions_recorded, offerings_recorded, read_log
+from app.web.admin.actions import action_name
+from app.web.admin.blueprint import bp
+from app.web.admin.forms import AuditForm
+from app.web.database import reading
+from app.web.security import requires
+
+PAGE = 100
+HIGHEST_ID = 2**63 - 1
+
+
+@bp.get("/audit")
+@requires(Permission.READ_AUDIT)
+def audit() -> ResponseReturnValue:
+    """Show the log, newest first, by person, action, offering and days."""
+    form = audit_form()
+    before = min(max(request.args.get("before", HIGHEST_ID, type=int), 0), HIGHEST_ID)
+    lines = read_log(reading(), wanted(form), PAGE + 1, before) if form.validate() else []
+    older = dict(request.args, before=lines[PAGE - 1].id) if len(lines) > PAGE else None
+    return render_template(
+        "admin/audit.html", form=form, lines=lines[:PAGE], older=older, action_name=action_name
+    )
+
+
+def audit_form() -> AuditForm:
+    """Return the form with the actions and offerings that occur in the log."""
+    form = AuditForm(request.args)
+    every = ("", gettext("All"))
+    form.action.choices = [every, *((one, action_name(one)) for one in actions_recorded(reading()))]
+    form.offering.choices = [
+        every,
+        *((str(one), f"{course} · {term}") for one, course, term in offerings_recorded(reading())),
+    ]
+    return form
+
+
+def wanted(form: AuditForm) -> Wanted:
+    """Return what the form asks for; its days are those of the site's time zone."""
+    offering = form.offering.data or ""
+    return Wanted(
+        person=(form.person.data or "").strip().casefold(),
+        offering_id=int(offering) if offering.isdecimal() and len(offering) < 10 else None,
+        action=form.action.data or "",
+        since=beginning_of(form.since.data),
+        until=beginning_of(form.until.data, timedelta(days=1)),
+    )
+
+
+def beginning_of(day: date | None, later: timedelta = timedelta()) -> datetime | None:
+    """Return the first moment of a day, or of one so much later."""
+    if day is None:
+        return None
+    return datetime.combine(day, time.min, ZoneInfo(current_app.config["TIMEZONE"])) + later

@@ -1,0 +1,109 @@
+"""Forms of the administration."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import DateField, SelectField, StringField
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
+
+from app.domain.accounts import LONGEST_NAME, fold_login, tidy_name
+from app.domain.errors import BadName
+from app.domain.roles import Role, SiteRole
+
+TOO_LONG = _l("This is too long.")
+ROLES = [
+    (Role.STUDENT.value, _l("Student")),
+    (Role.ASSISTANT.value, _l("Assistant")),
+    (Role.MARKER.value, _l("Marker")),
+    (Role.INSTRUCTOR.value, _l("Instructor")),
+]
+SITE_ROLES = [
+    ("", _l("None")),
+    (SiteRole.ADMIN.value, _l("Administrator")),
+    (SiteRole.OFFICER.value, _l("Exam officer")),
+    (SiteRole.AUDITOR.value, _l("Auditor")),
+]
+
+
+def in_our_time(form: Any, field: Any) -> None:
+    """Refuse a day that no log can reach."""
+    if not 2000 <= field.data.year < 2200:
+        raise ValidationError(_l("This is no day of our time."))
+
+
+class NewPersonForm(FlaskForm):
+    """A new account; its first password is drawn, not typed."""
+
+    login = StringField(
+        _l("Student or staff number"),
+        [InputRequired(_l("Enter a number.")), Length(max=64, message=TOO_LONG)],
+        description=_l("The login. Leading zeros stay. Letters, digits and _ . @ + - are allowed."),
+        render_kw={"autocomplete": "off", "autocapitalize": "none"},
+    )
+    name = StringField(
+        _l("Name"),
+        [InputRequired(_l("Enter a name.")), Length(max=LONGEST_NAME, message=TOO_LONG)],
+        render_kw={"autocomplete": "off"},
+    )
+    class_name = StringField(
+        _l("Administrative class"), [Optional(), Length(max=LONGEST_NAME, message=TOO_LONG)]
+    )
+    site_role = SelectField(_l("Role on the whole site"), choices=SITE_ROLES)
+
+    def validate_login(self, field: Any) -> None:
+        """Refuse signs that a login cannot have."""
+        try:
+            fold_login(field.data)
+        except BadName:
+            raise ValidationError(_l("A number has letters, digits and _ . @ + - only.")) from None
+
+    def validate_name(self, field: Any) -> None:
+        """Refuse a name that is none."""
+        try:
+            tidy_name(field.data)
+        except BadName:
+            raise ValidationError(_l("Enter a name.")) from None
+
+
+class SiteRoleForm(FlaskForm):
+    """A role on the whole site."""
+
+    site_role = SelectField(_l("Role on the whole site"), choices=SITE_ROLES)
+
+
+class SeatForm(FlaskForm):
+    """A place in an offering that is running; the choices of offerings are set by the view."""
+
+    offering = SelectField(_l("Course offering"))
+    role = SelectField(_l("Role"), choices=ROLES)
+    cohort = StringField(
+        _l("Cohort"),
+        [Optional(), Length(max=LONGEST_NAME, message=TOO_LONG)],
+        description=_l("For students: their cohort. For assistants: a cohort they look after."),
+    )
+
+
+class WithdrawForm(FlaskForm):
+    """The place that is taken away."""
+
+    offering = StringField(validators=[InputRequired()])
+
+
+class AuditForm(FlaskForm):
+    """Which rows of the log are shown; sent with GET."""
+
+    class Meta:
+        """Nothing is changed, so no token is needed."""
+
+        csrf = False
+
+    person = StringField(
+        _l("Person"),
+        [Optional(), Length(max=64)],
+        description=_l("A number; as the one who acts or is concerned."),
+    )
+    action = SelectField(_l("Action"), validate_choice=False)
+    offering = SelectField(_l("Course offering"), validate_choice=False)
+    since = DateField(_l("From"), [Optional(), in_our_time])
+    until = DateField(_l("To"), [Optional(), in_our_time])

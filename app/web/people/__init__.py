@@ -1,0 +1,1 @@
+"""What teachers do for their own students."""
