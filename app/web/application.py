@@ -25,7 +25,18 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 #: packages of ``app.web`` whose ``views`` hold a blueprint ``bp``
-BLUEPRINTS: tuple[str, ...] = ("preferences",)
+BLUEPRINTS: tuple[str, ...] = (
+    "preferences",
+    "home",
+    "accounts",
+    "people",
+    "admin",
+    "courses",
+    "cases",
+    "attempts",
+    "media",
+    "teach",
+)
 BODY_BYTES = 1024 * 1024
 COMPRESS_FROM = 2048
 
