@@ -79,18 +79,6 @@ class WalkEnded(Refusal):
     code = "walk_ended"
 
 
-class NotAReading(Refusal):
-    """The text has no case to walk: a part of it is broken."""
-
-    code = "not_walkable"
-
-
-class CaseTooLarge(Refusal):
-    """More than the allowed number of states can be reached in this case."""
-
-    code = "too_many_states"
-
-
 class CaseCycle(Refusal):
     """The case leads back to a state that it already passed."""
 
@@ -107,6 +95,12 @@ class NotPublished(Refusal):
     """Nothing was published under this name yet."""
 
     code = "not_published"
+
+
+class NotRendered(Refusal):
+    """The text waits to be rendered; ``casehall content render`` does it."""
+
+    code = "not_rendered"
 
 
 class OfferingArchived(Refusal):

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.content.parse import Kind, parse_text
 from app.content.render import RENDERER_VERSION
 from app.domain.case import Case
-from app.domain.errors import NotPublished
+from app.domain.errors import NotPublished, NotRendered
 from app.domain.quiz import Quiz
 from app.domain.syllabus import Syllabus
 from app.models import Document, Rendering, Revision
@@ -41,7 +41,7 @@ class Text:
 def find_text(session: Session, course_id: int, kind: Kind, slug: str) -> Text | None:
     """Return a published document that is not retired, in one statement."""
     rows = session.execute(_published(course_id).where(Document.kind == kind.value, Document.slug == slug))
-    return _as_text([(document, revision) for document, revision in rows])
+    return _as_text([(row.Document, row.Revision) for row in rows])
 
 
 def get_text(session: Session, course_id: int, kind: Kind, slug: str) -> Text:
@@ -84,11 +84,16 @@ def list_cases_of_quiz(session: Session, course_id: int, quiz: str, language: st
 
 
 def find_fragments(session: Session, revisions: Sequence[Revision]) -> Mapping[int, Mapping[str, Any]]:
-    """Return the rendered HTML of revisions by revision id, in one statement."""
+    """Return the rendered HTML of revisions by revision id, in one statement.
+
+    :raises NotRendered: a text waits to be rendered by this version of the renderer.
+    """
     keys = {revision.rendering_key for revision in revisions}
     statement = select(Rendering).where(Rendering.key.in_(keys), Rendering.version == RENDERER_VERSION)
     by_key = {row.key: row.fragments for row in session.scalars(statement)}
-    return {revision.id: by_key.get(revision.rendering_key, {}) for revision in revisions}
+    if missing := keys - set(by_key):
+        raise NotRendered(", ".join(sorted(missing)))
+    return {revision.id: by_key[revision.rendering_key] for revision in revisions}
 
 
 def case_of(revision: Revision) -> Case:
@@ -121,7 +126,7 @@ def _parsed(source: str, kind: Kind) -> Case | Quiz | Syllabus:
     return document
 
 
-def _published(course_id: int) -> Select[tuple[Document, Revision]]:
+def _published(course_id: int) -> Select[Document, Revision]:
     return (
         select(Document, Revision)
         .join(Revision, Revision.id == Document.head_revision_id)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.domain.errors import BadName, NotFound, OfferingArchived
 from app.domain.ids import public_id
 from app.domain.roles import Membership, Permission, Person, Role
+from app.domain.terms import Term
 from app.models import Cohort, Course, DeliveredHours, Enrolment, Offering
 from app.operations.audit import record
 
@@ -27,15 +28,6 @@ class Place:
     def counts(self) -> bool:
         """Whether what is done here counts: only a student's work does, all else is a preview."""
         return self.membership.role is Role.STUDENT
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """A term (学期): its name and its first and last day."""
-
-    name: str
-    starts_on: date
-    ends_on: date
 
 
 def find_place(session: Session, person: Person, slug: str) -> Place | None:

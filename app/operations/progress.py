@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 
 from app.domain.errors import NotFound
 from app.domain.progress import CourseProgress, Evidence, QuizRecord, course_progress
-from app.domain.quiz import DEFAULT_PASS
 from app.domain.roles import Role
 from app.domain.syllabus import Module, Syllabus
 from app.models import Attempt, CaseWalk, Cohort, Document, Enrolment, Exam, User
@@ -44,11 +43,13 @@ def evidence_by_person(
     :param people: user ids; None for everybody.
     """
     found: dict[int, Evidence] = {}
-    for user_id, document, done_at in session.execute(_walks(offering_id, people)):
-        found[user_id] = _with_walk(found.get(user_id, Evidence()), document, done_at is not None)
-    for slug, exam, attempt in session.execute(_attempts(offering_id, people)):
-        evidence = found.get(attempt.user_id, Evidence())
-        found[attempt.user_id] = _with_attempt(evidence, slug, exam, attempt)
+    for walk in session.execute(_walks(offering_id, people)).mappings():
+        user_id, done = walk["user_id"], walk["done_at"] is not None
+        found[user_id] = _with_walk(found.get(user_id, Evidence()), walk["Document"], done)
+    for row in session.execute(_attempts(offering_id, people)).mappings():
+        user_id = row["Attempt"].user_id
+        evidence = found.get(user_id, Evidence())
+        found[user_id] = _with_attempt(evidence, row["slug"], row["Exam"], row["Attempt"])
     return found
 
 
@@ -126,7 +127,7 @@ def list_student_attempts(
     return [(attempt, document) for attempt, document in session.execute(statement)]
 
 
-def _students(offering_id: int, cohorts: Collection[int] | None) -> Select[tuple[User, Cohort]]:
+def _students(offering_id: int, cohorts: Collection[int] | None) -> Select[User, Cohort]:
     statement = (
         select(User, Cohort)
         .join(Enrolment, Enrolment.user_id == User.id)
@@ -137,7 +138,7 @@ def _students(offering_id: int, cohorts: Collection[int] | None) -> Select[tuple
     return statement if cohorts is None else statement.where(Enrolment.cohort_id.in_(cohorts))
 
 
-def _walks(offering_id: int, people: Collection[int] | None) -> Select[Any]:
+def _walks(offering_id: int, people: Collection[int] | None) -> Select[*tuple[Any, ...]]:
     statement = (
         select(CaseWalk.user_id, Document, CaseWalk.done_at)
         .join(Document, Document.id == CaseWalk.document_id)
@@ -146,7 +147,7 @@ def _walks(offering_id: int, people: Collection[int] | None) -> Select[Any]:
     return statement if people is None else statement.where(CaseWalk.user_id.in_(people))
 
 
-def _attempts(offering_id: int, people: Collection[int] | None) -> Select[Any]:
+def _attempts(offering_id: int, people: Collection[int] | None) -> Select[*tuple[Any, ...]]:
     statement = (
         select(Document.slug, Exam, Attempt)
         .join(Exam, Exam.id == Attempt.exam_id)
@@ -169,8 +170,7 @@ def _with_attempt(evidence: Evidence, slug: str, exam: Exam, attempt: Attempt) -
     earlier, now = evidence.quiz(slug), percentage(attempt)
     results = [result for result in (earlier.best, now) if result is not None]
     best = max(results, default=None)
-    pass_mark = DEFAULT_PASS if exam.pass_mark is None else exam.pass_mark
-    record = QuizRecord(best=best, pass_mark=pass_mark, last=now)
+    record = QuizRecord(best=best, pass_mark=exam.pass_mark, last=now)
     return replace(evidence, quizzes={**(evidence.quizzes or {}), slug: record})
 
 

@@ -3,7 +3,6 @@
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
-from app.web.database import Session
 
 from app.domain.events import Receipt
 from app.domain.ids import public_id as new_id
@@ -27,7 +26,7 @@ from app.operations.scoring import list_responses, score_attempt
 from app.web.attempts.forms import read_events
 from app.web.attempts.presenting import Sheet
 from app.web.clock import chance, clock
-from app.web.database import reading, writing
+from app.web.database import Session, reading, writing
 from app.web.languages import current_language
 from app.web.security import current_person, requires
 

@@ -76,7 +76,8 @@ def short(label: str, columns: int = COLUMNS) -> str:
     >>> short("先开前门", 6)
     '先开…'
     """
-    kept, used = [], 0
+    kept: list[str] = []
+    used = 0
     for character in label:
         used += 1 if character.isascii() else 2
         if used > columns - 1 and len(kept) < len(label) - 1:

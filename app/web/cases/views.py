@@ -2,7 +2,6 @@
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from app.web.database import Session
 
 from app.content.parse import Kind
 from app.domain.case import Case, SectionKind
@@ -25,7 +24,7 @@ from app.operations.walks import (
 from app.web.cases.pathway import draw_walk, own_twigs
 from app.web.cases.presenting import Fragments, show_walk
 from app.web.clock import chance, clock
-from app.web.database import reading, writing
+from app.web.database import Session, reading, writing
 from app.web.languages import current_language
 from app.web.security import current_person, requires
 

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
-from app.web.database import Session
 
 from app.content.parse import Kind
 from app.domain.errors import NotFound
@@ -16,7 +15,7 @@ from app.operations.documents import Text, find_fragments, find_text, list_title
 from app.operations.offerings import Place, delivered_by_module, find_place
 from app.operations.progress import evidence_by_person, published_part
 from app.web.courses.presenting import CoursePage
-from app.web.database import reading
+from app.web.database import Session, reading
 from app.web.languages import current_language
 from app.web.security import find_person, requires
 

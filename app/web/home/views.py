@@ -1,10 +1,11 @@
 """The front page: what each role wants to see first."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
-from app.web.database import Session
 
 from app.content.parse import Kind
 from app.domain.progress import CourseProgress
@@ -15,7 +16,7 @@ from app.operations.offerings import Place, list_places
 from app.operations.progress import list_student_attempts, percentage
 from app.web.courses.presenting import CoursePage, MaterialView
 from app.web.courses.views import learner_progress, make_page
-from app.web.database import reading
+from app.web.database import Session, reading
 from app.web.languages import current_language
 from app.web.security import find_person, requires
 
@@ -31,7 +32,7 @@ class CourseCard:
     title: str
     progress: CourseProgress | None
     next: MaterialView | None
-    results: list[tuple[str, str, object]]
+    results: Sequence[tuple[str, str, Decimal | None]]
 
 
 @bp.get("/")

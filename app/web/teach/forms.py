@@ -8,7 +8,8 @@ from flask_wtf import FlaskForm
 from wtforms import DateField, DecimalField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, NumberRange, ValidationError
 
-from app.operations.offerings import Lesson, Term
+from app.domain.terms import Term
+from app.operations.offerings import Lesson
 
 HALF = Decimal("0.5")
 MOST = Decimal(24)

@@ -2,7 +2,6 @@
 
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
-from app.web.database import Session
 
 from app.content.parse import Kind
 from app.domain.progress import Evidence, course_progress
@@ -23,7 +22,7 @@ from app.operations.progress import (
 from app.web.cases.drawing import draw
 from app.web.courses.presenting import CoursePage
 from app.web.courses.views import make_page
-from app.web.database import reading
+from app.web.database import Session, reading
 from app.web.languages import current_language
 from app.web.security import current_person, requires
 from app.web.teach.forms import HoursForm, TermForm
@@ -48,7 +47,7 @@ def offering(public_id: str) -> ResponseReturnValue:
     place = get_offering(session, current_person(), public_id, Permission.SEE_COHORT)
     cohorts = list_cohorts(session, place)
     wanted = request.args.get("cohort", type=int)
-    chosen = frozenset({wanted}) & {cohort.id for cohort in cohorts} or visible_cohorts(place)
+    chosen = frozenset(cohort.id for cohort in cohorts if cohort.id == wanted) or visible_cohorts(place)
     page = syllabus_page(session, place)
     return render_template(
         "teach/offering.html",
