@@ -49,7 +49,7 @@ format: $(TEST_TOOLS) ## Bring code and templates into shape
 	@$(BIN)/djlint templates --reformat --quiet --allow-empty-input || true
 
 messages: $(INSTALLED) ## Collect the texts to translate, then compile the translations
-	@$(BIN)/pybabel --quiet extract -F app/translations/babel.cfg --no-location --sort-output \
+	@$(BIN)/pybabel --quiet extract -F app/translations/babel.cfg -k _l -k lazy_gettext --ignore-dirs '.*' --no-location --sort-output \
 		--project Casehall --copyright-holder "Casehall contributors" -o $(TEMPLATE) .
 	@for language in $(LANGUAGES); do \
 		if [ -e app/translations/$$language/LC_MESSAGES/messages.po ]; \
