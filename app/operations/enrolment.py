@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import and_, delete, func, select
 from sqlalchemy.orm import Session
 
 from app.domain.accounts import tidy_name
@@ -207,3 +207,16 @@ def get_running(session: Session, public_id: str) -> Offering:
     if offering.is_archived:
         raise OfferingArchived(public_id)
     return offering
+
+
+def list_courses(session: Session) -> list[tuple[str, Running | None]]:
+    """Return every course with each of its running offerings, or with None."""
+    rows = session.execute(
+        select(Course.slug, Offering.id, Offering.public_id, Offering.term)
+        .outerjoin(Offering, and_(Offering.course_id == Course.id, Offering.archived_at.is_(None)))
+        .order_by(Course.slug, Offering.starts_on.desc())
+    )
+    return [
+        (slug, None if number is None else Running(number, public_id, slug, term))
+        for slug, number, public_id, term in rows
+    ]

@@ -1,10 +1,8 @@
 """Signing in and out, and the brake on guessing passwords."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
-from typing import Any
 
 from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.exc import IntegrityError
@@ -13,12 +11,10 @@ from sqlalchemy.orm import Session
 from app.domain.accounts import fold_login
 from app.domain.errors import BadName
 from app.domain.roles import Person
-from app.domain.sign_in import ABSOLUTE, FORGET_FAILURES, wait_after
-from app.models import SignInFailures, User, UserSession
+from app.domain.sign_in import FORGET_FAILURES, wait_after
+from app.models import SignInFailures, User
 from app.operations import audit, people
 from app.operations.sessions import Browser, end_session, end_sessions, start_session
-
-SLICE_ROWS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,17 +157,3 @@ def forget_failures(session: Session, candidate: Candidate) -> None:
 def at_door(candidate: Candidate) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     """Select the failures of this account from this address."""
     return (SignInFailures.account == candidate.account, SignInFailures.address == candidate.address)
-
-
-def purge_sign_ins(session: Session, arguments: Mapping[str, Any], now: datetime) -> int:
-    """Delete some sessions and failures that count no more, at most a slice; return how many."""
-    old_sessions = (
-        select(UserSession.token_hash).where(UserSession.created_at <= now - ABSOLUTE).limit(SLICE_ROWS)
-    )
-    hashes = session.scalars(old_sessions).all()
-    session.execute(delete(UserSession).where(UserSession.token_hash.in_(hashes)))
-    if hashes:
-        return len(hashes)
-    old_failures = delete(SignInFailures).where(SignInFailures.last_at <= now - FORGET_FAILURES)
-    session.execute(old_failures)
-    return 0
