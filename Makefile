@@ -18,7 +18,7 @@ TEMPLATE := app/translations/messages.pot
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help setup run test lint format messages clean browser
+.PHONY: help setup run test lint format messages migration clean browser
 
 help: ## List what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -58,6 +58,9 @@ messages: $(INSTALLED) ## Collect the texts to translate, then compile the trans
 		$(BIN)/pybabel --quiet "$$@" -i $(TEMPLATE) -d app/translations -l $$language || exit 1; \
 	done
 	@$(BIN)/pybabel compile -d app/translations --statistics
+
+migration: $(TEST_TOOLS) ## Draft a migration from the models (MESSAGE="Add …"; ANEW=yes: one for all)
+	@$(BIN)/python -m migrations.draft "$(MESSAGE)" $(if $(ANEW),--anew)
 
 clean: ## Remove the environment and what checks left behind, never instance/
 	@rm -rf .venv *.egg-info build htmlcov .coverage .coverage.* .hypothesis

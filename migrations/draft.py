@@ -23,17 +23,26 @@ VERSIONS = Path(__file__).parent / "versions"
 @click.option("--anew", is_flag=True, help="Replace all versions by this one.")
 def draft(message: str, anew: bool) -> None:
     """Write migrations/versions/NNNN_MESSAGE.py."""
+    kept = {path: path.read_text(encoding="utf-8") for path in VERSIONS.glob("*.py")}
     if anew:
-        for old in VERSIONS.glob("*.py"):
-            old.unlink()
-    number = f"{len(list(VERSIONS.glob('*.py'))) + 1:04}"
-    with tempfile.TemporaryDirectory() as folder:
-        settings = read_settings({"INSTANCE": folder})
-        if not anew:
-            upgrade_database(settings)
-        _write(settings, message, number)
+        for path in kept:
+            path.unlink()
+    try:
+        _draft(message, 1 if anew else len(kept) + 1)
+    except Exception:
+        for path, content in kept.items():
+            path.write_text(content, encoding="utf-8")
+        raise
     for tidy in (["format"], ["check", "--fix"]):
         subprocess.run([sys.executable, "-m", "ruff", *tidy, "--quiet", str(VERSIONS)], check=True)
+
+
+def _draft(message: str, number: int) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        settings = read_settings({"INSTANCE": folder})
+        if number > 1:
+            upgrade_database(settings)
+        _write(settings, message, f"{number:04}")
 
 
 def _write(settings: Settings, message: str, number: str) -> None:

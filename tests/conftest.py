@@ -14,10 +14,16 @@ from sqlalchemy.orm import Session
 from app.factory import create_app
 from app.settings import Settings
 from app.web.database import database, writing
+from tests.support import postgres
 from tests.support.instance import copy_template, make_settings, make_template
 
 #: a Monday in term, 08:00 in Shanghai
 START = datetime(2026, 3, 2, 0, 0, tzinfo=UTC)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let all tests run on PostgreSQL too: ``pytest tests/operations --database=postgresql``."""
+    parser.addoption("--database", choices=["sqlite", "postgresql"], default="sqlite")
 
 
 @pytest.fixture(scope="session")
@@ -26,11 +32,35 @@ def template_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return make_template(tmp_path_factory.mktemp("template"))
 
 
+@pytest.fixture(scope="session")
+def postgres_cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Run a PostgreSQL for all tests, with a migrated database ``template``; give its address."""
+    programs = postgres.find_programs()
+    if programs is None:
+        pytest.skip("PostgreSQL is not installed here")
+    with postgres.cluster(programs) as address:
+        postgres.run_sql(address, "CREATE DATABASE template")
+        make_template(tmp_path_factory.mktemp("postgres"), DATABASE_URL=f"{address}template")
+        yield address
+
+
 @pytest.fixture
-def settings(tmp_path: Path, template_database: Path) -> Settings:
+def postgres_url(postgres_cluster: str, request: pytest.FixtureRequest) -> Iterator[str]:
+    """Return the address of a migrated PostgreSQL database of this test alone."""
+    name = f"test_{abs(hash(request.node.nodeid))}"
+    postgres.run_sql(postgres_cluster, f"CREATE DATABASE {name} TEMPLATE template")
+    yield f"{postgres_cluster}{name}"
+    postgres.run_sql(postgres_cluster, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def settings(tmp_path: Path, request: pytest.FixtureRequest) -> Settings:
     """Return the settings of an instance of this test alone."""
-    copy_template(template_database, tmp_path / "instance")
-    return make_settings(tmp_path / "instance")
+    folder = tmp_path / "instance"
+    if request.config.getoption("--database") == "postgresql":
+        return make_settings(folder, DATABASE_URL=request.getfixturevalue("postgres_url"))
+    copy_template(request.getfixturevalue("template_database"), folder)
+    return make_settings(folder)
 
 
 @pytest.fixture

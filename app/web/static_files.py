@@ -5,6 +5,7 @@ relatively stay within one version.
 """
 
 import hashlib
+from importlib import metadata
 from pathlib import Path
 
 from flask import Flask, Response, request, send_from_directory, url_for
@@ -18,21 +19,25 @@ FOR_EVER = f"public, max-age={YEAR}, immutable"
 
 
 def register_static(app: Flask) -> None:
-    """Serve the static files; ``url_for("static", filename=…)`` knows their version."""
-    version = folder_digest(STATIC)
+    """Serve the static files; ``url_for("static", filename=…)`` knows their version.
+
+    Bootstrap's files come from its package and carry that package's version.
+    """
+    versions = {"static": folder_digest(STATIC), "bootstrap.static": metadata.version("bootstrap-flask")}
 
     def send(version: str, filename: str) -> ResponseReturnValue:
         return send_from_directory(STATIC, filename)
 
     @app.url_defaults
     def add_version(endpoint: str, values: dict[str, object]) -> None:
-        if endpoint == "static":
-            values.setdefault("version", version)
+        if endpoint in versions:
+            values.setdefault("version", versions[endpoint])
 
     @app.after_request
     def keep(response: Response) -> Response:
-        newest = request.endpoint == "static" and (request.view_args or {}).get("version") == version
-        if newest and response.status_code in {200, 304}:
+        newest = versions.get(request.endpoint or "")
+        asked = (request.view_args or {}).get("version") or request.args.get("version")
+        if newest and asked == newest and response.status_code in {200, 304}:
             response.headers["Cache-Control"] = FOR_EVER
         return response
 

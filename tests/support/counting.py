@@ -18,7 +18,7 @@ def statements(app: Flask) -> Iterator[list[str]]:
         engine = database().engine
     sent: list[str] = []
 
-    def note(connection, cursor, statement, parameters, context, executemany):
+    def note(connection, cursor, statement, *rest):
         if not statement.lstrip().upper().startswith(UNCOUNTED):
             sent.append(statement)
 

@@ -12,9 +12,9 @@ def make_settings(folder: Path, **environ: str) -> Settings:
     return read_settings({"INSTANCE": str(folder), "CASEHALL_ENV": "test"} | environ)
 
 
-def make_template(folder: Path) -> Path:
-    """Migrate an empty SQLite database and return its file."""
-    upgrade_database(make_settings(folder))
+def make_template(folder: Path, **environ: str) -> Path:
+    """Migrate an empty database and return its file, if it is one."""
+    upgrade_database(make_settings(folder, **environ))
     return folder / "casehall.db"
 
 

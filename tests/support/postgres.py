@@ -1,0 +1,78 @@
+"""A throw-away PostgreSQL for tests: its own folder, its own socket, gone afterwards."""
+
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import create_engine
+
+PLACES = "/usr/lib/postgresql/*/bin/initdb"
+FAST = "-c fsync=on -c synchronous_commit=on -c full_page_writes=off -c max_connections=200"
+
+
+def find_programs() -> Path | None:
+    """Return the folder of PostgreSQL's programs, None where there is none or nobody to run it."""
+    found = sorted(Path("/").glob(PLACES.lstrip("/"))) or [Path(p) for p in [shutil.which("initdb")] if p]
+    return found[-1].resolve().parent if found and (os.geteuid() or _has_owner()) else None
+
+
+@contextmanager
+def cluster(programs: Path) -> Iterator[str]:
+    """Run a cluster; give the address of its databases, to which a name is added."""
+    folder = Path(tempfile.mkdtemp(prefix="casehall-pg-"))
+    if not os.geteuid():
+        shutil.chown(folder, "postgres")
+    port = free_port()
+    _run(
+        programs / "initdb",
+        "-D",
+        folder / "data",
+        "-A",
+        "trust",
+        "-U",
+        "casehall",
+        "-E",
+        "UTF8",
+        "--locale=C",
+    )
+    options = f"{FAST} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -p {port}"
+    _run(programs / "pg_ctl", "-D", folder / "data", "-w", "-l", folder / "log", "-o", options, "start")
+    try:
+        yield f"postgresql+psycopg://casehall@127.0.0.1:{port}/"
+    finally:
+        _run(programs / "pg_ctl", "-D", folder / "data", "-m", "immediate", "-w", "stop")
+        shutil.rmtree(folder)
+
+
+def run_sql(address: str, statement: str) -> None:
+    """Run a statement that no transaction may hold, such as CREATE DATABASE."""
+    engine = create_engine(f"{address}postgres", isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.exec_driver_sql(statement)
+    engine.dispose()
+
+
+def free_port() -> int:
+    """Return a port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _run(*command: object) -> None:
+    """Run a program of PostgreSQL, which refuses to be run by root."""
+    owner = None if os.geteuid() else "postgres"
+    subprocess.run(
+        [str(part) for part in command], user=owner, cwd="/", check=True, stdout=subprocess.DEVNULL
+    )
+
+
+def _has_owner() -> bool:
+    return any(entry.pw_name == "postgres" for entry in pwd.getpwall())
