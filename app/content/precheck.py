@@ -39,9 +39,9 @@ def precheck(text: str) -> Problem | None:
 
 
 def _nesting(line: str) -> int:
-    """Count the quotations and lists a line may stand in: its openers and the indent before them."""
+    """Count the quotations and lists a line may stand in: its openers, and the indent around them."""
     found = _LEAD.match(line)
     lead = found.group().expandtabs(_INDENT) if found else ""
     openers = len(_OPENER.findall(lead))
-    indent = len(lead) - len(lead.lstrip())
-    return openers + indent // _INDENT if openers else 0
+    indent = lead.count(" ") - openers  # a space after each opener belongs to it
+    return openers + max(0, indent) // _INDENT if openers else 0

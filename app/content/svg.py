@@ -28,7 +28,7 @@ _ENCODING = re.compile(r"encoding\s*=\s*[\"']([^\"']*)[\"']")
 _INSIDE = re.compile(r"#|data:image/(?:png|jpeg|gif|webp);base64,", re.IGNORECASE)
 #: styles that load something: a backslash may hide any of the others
 _LOADING = re.compile(
-    r"\\|@import|image-set\s*\(|image\s*\(|src\s*\(|url\s*\(\s*(?![\"']?\s*#)", re.IGNORECASE
+    r"\\|@import|image-set\s*\(|image\s*\(|src\s*\(|url\s*+\(\s*+(?![\"']?\s*#)", re.IGNORECASE
 )
 
 
