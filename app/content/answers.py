@@ -229,6 +229,11 @@ def _column(line: Line) -> int:
     return len(line.text) - len(line.text.lstrip()) + 1
 
 
+def looks_marked(text: str) -> bool:
+    """Whether this line of an item would be read as a pair or as pasted text."""
+    return (_read_pair(text) or _read_pasted(text)) is not None
+
+
 def _read_pair(text: str) -> Marker | None:
     plain = narrow(text)
     if plain[:2] in ("- ", "* ") and ("<->" in plain or "↔" in plain):

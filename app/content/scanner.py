@@ -178,6 +178,11 @@ def split_blocks(lines: Sequence[Line], sheet: Sheet) -> list[Block]:
     return blocks
 
 
+def looks_like_heading(text: str) -> bool:
+    """Whether a line outside fences opens a block, or looks as if it should."""
+    return text.lstrip()[:1] in _HASHES and _HEADING.match(narrow(text)) is not None
+
+
 def _read_heading(line: Line, sheet: Sheet) -> Block | None:
     if line.text.lstrip()[:1] not in _HASHES:
         return None

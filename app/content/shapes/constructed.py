@@ -3,10 +3,10 @@
 from decimal import Decimal
 
 from app.content.answers import Entry
+from app.content.blocks import write_points
 from app.content.marks import Mark
 from app.content.shapes.shape import Answers, Shape, indent
 from app.content.values import BadValue, plain_number, read_points
-from app.content.vocabulary import is_chinese
 from app.domain.items import ConstructedKey, Item, ItemType, MarkingPoint
 
 MARKS = frozenset({Mark.RULE, Mark.POINT, Mark.ANSWER})
@@ -59,12 +59,6 @@ def write_constructed(key: ConstructedKey, language: str) -> list[str]:
     for text in key.guidance:
         lines += indent(text, "= ")
     return lines
-
-
-def write_points(points: Decimal, language: str) -> str:
-    """Write points with the unit they were typed with, else the language's."""
-    unit = getattr(points, "unit", "") or ("分" if is_chinese(language) else "pt")
-    return f"{plain_number(points)}{unit}"
 
 
 def _write(item: Item, language: str) -> list[str]:

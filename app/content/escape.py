@@ -1,0 +1,63 @@
+"""Keep text text: a backslash where a line of a document would be read as something else."""
+
+import re
+from collections.abc import Callable
+
+from app.content.answers import looks_marked
+from app.content.attributes import split_block
+from app.content.headings import drop_number
+from app.content.marks import Mark, narrow, read_marker
+from app.content.scanner import fence_flags, looks_like_heading
+
+_LABEL = re.compile(r"\s*【(?:分析提示|参考答案)】")
+_LEAD = re.compile(r"\s*(?:[0-9A-Za-z]+\s?(?=[.)、．）])|【?[^\W\d_]{2,12}】?\s*(?=[:：]))?")
+
+
+def escape_text(text: str, *, is_item: bool = False) -> str:
+    """Put a backslash into every line that a reader would take for a marker or heading."""
+    lines = text.split("\n")
+    flags, _ = fence_flags(lines)
+    pairs = zip(lines, flags, strict=True)
+    return "\n".join(line if fenced else escape_line(line, is_item=is_item) for line, fenced in pairs)
+
+
+def escape_line(line: str, *, is_item: bool = False) -> str:
+    """Put a backslash before the first special character of a line that is no text."""
+    marker = read_marker(line)
+    is_marked = marker is not None and marker.mark is not Mark.QUOTE
+    if is_marked or looks_like_heading(line) or _LABEL.match(line) or (is_item and looks_marked(line)):
+        return _insert(line)
+    return line
+
+
+def _insert(line: str) -> str:
+    match = _LEAD.match(line)
+    position = match.end() if match else 0
+    return f"{line[:position]}\\{line[position:]}"
+
+
+def escape_heading(text: str) -> str:
+    """Keep a heading's number and final braces, where they are its text."""
+    if drop_number(text) != text:
+        text = _insert(text)
+    return escape_tail(text)
+
+
+def escape_tail(text: str, *, takes_effects: bool = False) -> str:
+    """Keep braces that would be read as attributes."""
+    text = _escape_each(text, lambda plain: plain.find("{#"))
+    _, inside, _ = split_block(text, takes_effects=takes_effects)
+    if inside is None:
+        return text
+    position = narrow(text).rfind("{")
+    return f"{text[:position]}\\{text[position:]}"
+
+
+def _escape_each(text: str, find: Callable[[str], int]) -> str:
+    position, done = find(narrow(text)), ""
+    while position >= 0:
+        escaped = text[:position].endswith("\\")
+        done += text[:position] + ("" if escaped else "\\") + text[position]
+        text = text[position + 1 :]
+        position = find(narrow(text))
+    return done + text
