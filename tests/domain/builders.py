@@ -1,0 +1,85 @@
+"""Items and cases to score and walk, written as short as they can be said."""
+
+from decimal import Decimal
+
+from app.domain.case import Case, Choice, Condition, Effect, Section, SectionKind
+from app.domain.items import (
+    BlanksKey,
+    ChoiceKey,
+    ConstructedKey,
+    Item,
+    ItemType,
+    MarkingPoint,
+    NumericKey,
+    Option,
+    TruthKey,
+)
+
+
+def make_options(count: int, keys: str) -> ChoiceKey:
+    """Return options A, B, … of which those at the positions in ``keys`` are right."""
+    return ChoiceKey(tuple(Option(chr(65 + i), is_key=str(i + 1) in keys) for i in range(count)))
+
+
+def make_single(key: str = "1", count: int = 4, points: str = "2") -> Item:
+    return Item("q1", ItemType.SINGLE, make_options(count, key), points=Decimal(points))
+
+
+def make_multiple(keys: str = "12", rule: str | None = None, count: int = 4, points: str = "4") -> Item:
+    key = make_options(count, keys)
+    return Item("q1", ItemType.MULTIPLE, key, points=Decimal(points), scoring=rule)
+
+
+def make_truth(value: bool = True, points: str = "1") -> Item:
+    return Item("q1", ItemType.TRUE_FALSE, TruthKey(value), points=Decimal(points))
+
+
+def make_blanks(*lines: str, rule: str | None = None, any_order: bool = False, points: str = "3") -> Item:
+    """Return an item with a blank a line, its wordings parted by a bar."""
+    key = BlanksKey(tuple(tuple(word.strip() for word in line.split("|")) for line in lines))
+    return Item("q1", ItemType.BLANKS, key, points=Decimal(points), scoring=rule, any_order=any_order)
+
+
+def make_numeric(key: NumericKey, points: str = "2") -> Item:
+    return Item("q1", ItemType.NUMERIC, key, points=Decimal(points))
+
+
+def make_constructed(points: str = "10") -> Item:
+    key = ConstructedKey((MarkingPoint(Decimal(points), "指出次序"),))
+    return Item("q1", ItemType.CONSTRUCTED, key, points=Decimal(points))
+
+
+def make_info() -> Item:
+    return Item("q1", ItemType.INFO, None, points=Decimal(0))
+
+
+def make_case(*sections: Section, dimensions: tuple[str, ...] = ()) -> Case:
+    return Case("先开哪一扇车门", sections, dimensions=dimensions)
+
+
+def make_section(
+    kind: SectionKind,
+    section_id: str,
+    *,
+    then: str | None = None,
+    when: tuple[str, str, int] | None = None,
+    reveal: str | None = None,
+) -> Section:
+    condition = Condition(*when) if when else None
+    return Section(section_id, kind, next=then, when=condition, reveal=reveal)
+
+
+def make_decision(
+    section_id: str,
+    *choices: Choice,
+    reason: str | None = None,
+    when: tuple[str, str, int] | None = None,
+) -> Section:
+    condition = Condition(*when) if when else None
+    return Section(section_id, SectionKind.DECISION, choices=choices, reason=reason, when=condition)
+
+
+def make_choice(target: str | None = None, points: str = "0", **changes: int) -> Choice:
+    """Return an option of a decision; ``changes`` are its effects on dimensions."""
+    effects = tuple(Effect(dimension, change) for dimension, change in changes.items())
+    return Choice("…", target, Decimal(points), effects)

@@ -1,0 +1,318 @@
+"""Numeric items: how a number is read, which unit passes, where a range ends."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.domain.errors import BadAnswer
+from app.domain.items import NumericKey
+from app.domain.scoring import explain_match, score
+from app.domain.scoring.arithmetic import BadExpression, evaluate
+from app.domain.scoring.number import limits_of, read_quantity
+from tests.domain.builders import make_numeric
+
+READ = [
+    ("45", "45", ""),
+    (" 45 ", "45", ""),
+    ("+45", "45", ""),
+    ("-45", "-45", ""),
+    ("−45", "-45", ""),
+    ("- 45", "-45", ""),
+    ("负四十五", "-45", ""),
+    ("負5", "-5", ""),
+    ("45.50", "45.5", ""),
+    (".5", "0.5", ""),
+    ("5.", "5", ""),
+    ("45。", "45", ""),
+    ("007", "7", ""),
+    ("1,234.5", "1234.5", ""),
+    ("1，234", "1234", ""),
+    ("1,234,567", "1234567", ""),
+    ("１２", "12", ""),
+    ("１２．５％", "12.5", "%"),
+    ("十二", "12", ""),
+    ("两百", "200", ""),
+    ("三百五", "350", ""),
+    ("三点一四", "3.14", ""),
+    ("1.5万", "15000", ""),
+    ("3 万", "30000", ""),
+    ("1/2", "0.5", ""),
+    ("-1/2", "-0.5", ""),
+    ("1 1/2", "1.5", ""),
+    ("1½", "1.5", ""),
+    ("½", "0.5", ""),
+    ("二分之一", "0.5", ""),
+    ("百分之十四", "14", "%"),
+    ("百分之百", "100", "%"),
+    ("负百分之五", "-5", "%"),
+    ("3‰", "3", "‰"),
+    ("千分之三", "3", "‰"),
+    ("25℃", "25", "°c"),
+    ("25 °C", "25", "°c"),
+    ("45克", "45", "克"),
+    ("四十五 克", "45", "克"),
+    ("45 KM/H", "45", "km/h"),
+    ("3千克", "3", "千克"),
+    ("三千克", "3", "千克"),
+    ("1,234元。", "1234", "元"),
+    ("999999999999999", "999999999999999", ""),
+]
+
+
+@pytest.mark.parametrize(("answer", "value", "unit"), READ)
+def test_a_number_is_read_as_people_write_it(answer, value, unit):
+    quantity = read_quantity(answer)
+
+    assert quantity is not None
+    assert (quantity.value, quantity.unit) == (Decimal(value), unit)
+
+
+UNREADABLE = [
+    *(
+        "",
+        "-",
+        "元",
+        "abc",
+        "四十五左右五",
+        "1,23",
+        "12,3456",
+        "1 234",
+        "1_000",
+        "1e3",
+        "0x10",
+        "1/0",
+        "1/2/3",
+        "1//2",
+    ),
+    *(
+        "24..48",
+        "45 ± 5",
+        "约45",
+        "45 or 46",
+        "2*3",
+        "(45)",
+        "1.2.3",
+        "10²",
+        "NaN",
+        "inf",
+        "∞",
+        "٣",
+        "--5",
+        "七八",
+    ),
+    *("1000000000000000", "-1000000000000000", "999999999999万", "百", "$45", "45 46"),
+]
+
+
+@pytest.mark.parametrize("answer", UNREADABLE)
+def test_what_cannot_be_read_earns_nothing(answer):
+    item = make_numeric(NumericKey(low="-999999999999999", high="999999999999999"))
+
+    result = score(item, answer)
+
+    assert result.points == 0
+    assert result.answered is bool(answer)
+
+
+@pytest.mark.parametrize(("length", "points"), [(40, 2), (41, 0)])
+def test_a_number_has_at_most_forty_characters(length, points):
+    item = make_numeric(NumericKey(value="45"))
+
+    assert score(item, "45".zfill(length)).points == points
+
+
+UNITS = [
+    ("克", "45", True),
+    ("克", "45克", True),
+    ("克", "45 克", True),
+    ("克", "45g", False),
+    ("克", "45千克", False),
+    ("克", "45%", False),
+    ("個", "45个", True),
+    ("km/h", "45KM/H", True),
+    ("km/h", "45km", False),
+    ("%", "45", True),
+    ("%", "45%", True),
+    ("%", "45％", True),
+    ("%", "百分之四十五", True),
+    ("%", "0.45", False),
+    ("%", "45‰", False),
+    ("%", "45元", False),
+    ("‰", "千分之四十五", True),
+    ("℃", "45°C", True),
+    ("℃", "45度", False),
+    ("万元", "45万元", True),
+    ("万元", "45元", False),
+    ("分", "四十五分", True),
+    ("", "45", True),
+    ("", "45克", True),
+    ("", "45 kg", True),
+    ("", "45°", True),
+    ("", "45%", False),
+    ("", "百分之四十五", False),
+    ("", "45‰", False),
+]
+
+
+@pytest.mark.parametrize(("unit", "answer", "right"), UNITS)
+def test_a_missing_unit_is_accepted_and_another_is_wrong(unit, answer, right):
+    item = make_numeric(NumericKey(value="45", unit=unit))
+
+    assert score(item, answer).points == (2 if right else 0)
+
+
+@pytest.mark.parametrize(("answer", "points"), [("3千克", 2), ("三千克", 2), ("3000克", 0), ("3", 2)])
+def test_the_unit_of_the_key_tells_how_far_the_number_goes(answer, points):
+    assert score(make_numeric(NumericKey(value="3", unit="千克")), answer).points == points
+
+
+@pytest.mark.parametrize(("answer", "points"), [("3千克", 2), ("三千克", 2), ("3000克", 2), ("3", 0)])
+def test_three_thousand_grams_may_be_said_in_thousands(answer, points):
+    assert score(make_numeric(NumericKey(value="3000", unit="克")), answer).points == points
+
+
+def test_three_point_five_points_is_no_time_of_day():
+    assert score(make_numeric(NumericKey(value="3.5", unit="分")), "三点五分").points == 2
+
+
+RANGES = [
+    (NumericKey(value="45"), "45.00", True),
+    (NumericKey(value="45"), "45.01", False),
+    (NumericKey(value="45", tolerance="5"), "40", True),
+    (NumericKey(value="45", tolerance="5"), "50", True),
+    (NumericKey(value="45", tolerance="5"), "39.99", False),
+    (NumericKey(value="45", tolerance="5"), "50.01", False),
+    (NumericKey(value="-45", tolerance="0.5"), "-45.5", True),
+    (NumericKey(value="0.1", tolerance="0.2"), "0.3", True),
+    (NumericKey(low="24", high="48"), "24", True),
+    (NumericKey(low="24", high="48"), "48", True),
+    (NumericKey(low="24", high="48"), "23.999", False),
+    (NumericKey(low="24", high="48"), "48.001", False),
+    (NumericKey(low="-3", high="-1"), "-2", True),
+    (NumericKey(low="-3", high="-1"), "2", False),
+    (NumericKey(value="3.14", places=2), "3.14", True),
+    (NumericKey(value="3.14", places=2), "3.14159", True),
+    (NumericKey(value="3.14", places=2), "3.135", True),
+    (NumericKey(value="3.14", places=2), "3.1449", True),
+    (NumericKey(value="3.14", places=2), "3.145", False),
+    (NumericKey(value="3.14", places=2), "3.1", False),
+    (NumericKey(value="3.14159", places=2), "3.14", True),
+    (NumericKey(value="3", places=0), "2.5", True),
+    (NumericKey(value="-3", places=0), "-2.5", True),
+    (NumericKey(value="1", places=99), "1", True),
+    (NumericKey(value="1/3"), "1/3", True),
+    (NumericKey(value="1/3", places=2), "0.33", True),
+    (NumericKey(value="100 * 0.14", tolerance="0.01"), "14.01", True),
+    (NumericKey(value="１００ × 2"), "200", True),
+]
+
+
+@pytest.mark.parametrize(("key", "answer", "right"), RANGES)
+def test_the_boundaries_belong_to_the_range(key, answer, right):
+    assert score(make_numeric(key), answer).points == (2 if right else 0)
+
+
+@pytest.mark.parametrize("answer", [45, 45.0, True, ["45"], {"value": "45"}, []])
+def test_a_number_that_is_no_text_is_refused(answer):
+    with pytest.raises(BadAnswer, match="text"):
+        score(make_numeric(NumericKey(value="45")), answer)
+
+
+@pytest.mark.parametrize(
+    ("expression", "value"),
+    [
+        ("1 + 2 * 3", "7"),
+        ("(1 + 2) * 3", "9"),
+        ("8 / 2 / 2", "2"),
+        ("10 - 2 - 3", "5"),
+        ("2 * -3", "-6"),
+        ("-(2 + 3)", "-5"),
+        ("--5", "5"),
+        ("0.1 + 0.2", "0.3"),
+        ("1/3 * 3", "1"),
+        ("1,234.5 × 2", "2469"),
+        ("10 ÷ 4", "2.5"),
+        ("(((((5)))))", "5"),
+    ],
+)
+def test_an_expression_is_worked_out(expression, value):
+    assert evaluate(expression) == Decimal(value)
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        *(
+            "",
+            " ",
+            "+",
+            "1 +",
+            "* 2",
+            "1 2",
+            "(1",
+            "1)",
+            "()",
+            "1)+(2",
+            "1/0",
+            "2 ** 3",
+            "2^3",
+            "1e3",
+            "X * 2",
+            "1,23",
+        ),
+        *("abs(1)", "__import__", "1;2", "1.2.3", "9" * 201, "(" * 30 + "1" + ")" * 30, "-" * 30 + "1"),
+        *(
+            "1000000000000000",
+            "999999999999999 * 10",
+            "*".join(["999999999999999"] * 12),
+            "1/0.0000000000001/1e9",
+        ),
+    ],
+)
+def test_an_expression_that_is_wrong_or_too_large_is_refused(expression):
+    with pytest.raises(BadExpression):
+        evaluate(expression)
+
+
+@pytest.mark.parametrize(
+    "key", [NumericKey(), NumericKey(low="1"), NumericKey(low="2", high="1"), NumericKey(value="x")]
+)
+def test_a_key_without_a_range_is_refused(key):
+    with pytest.raises(BadExpression):
+        limits_of(key)
+
+
+@given(st.text(alphabet="0123456789+-*/(). ,×", max_size=60))
+def test_an_expression_has_a_value_or_is_refused(expression):
+    try:
+        value = evaluate(expression)
+    except BadExpression:
+        return
+
+    assert abs(value) < Decimal("1e15")
+
+
+@given(st.decimals(-(10**12), 10**12, places=4), st.sampled_from(["", "元", "%", "kg"]))
+def test_a_number_is_read_back_as_it_was_written(value, unit):
+    quantity = read_quantity(f"{value:,f}{unit}")
+
+    assert quantity is not None
+    assert (quantity.value, quantity.unit) == (value, unit)
+
+
+def test_the_preview_tells_how_a_number_was_read():
+    item = make_numeric(NumericKey(value="45", tolerance="5", unit="克"))
+
+    (right,) = explain_match(item, "四十二克")
+    (wrong,) = explain_match(item, "42斤")
+
+    assert (right.read_as, right.wording) == ("42 克", "40..50 克")
+    assert (wrong.read_as, wrong.wording) == ("42 斤", None)
+
+
+def test_the_preview_tells_that_nothing_could_be_read():
+    (explanation,) = explain_match(make_numeric(NumericKey(value="3.14", places=2)), "圆周率")
+
+    assert (explanation.read_as, explanation.compared_with) == ("", ("3.14 (2)",))
