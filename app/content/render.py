@@ -45,8 +45,9 @@ class RenderFailed(Refusal):
 class Renderer:
     """A render process, started when first needed and again whenever it was lost. Thread-safe."""
 
-    def __init__(self, seconds: float = SECONDS) -> None:
+    def __init__(self, seconds: float = SECONDS, queue_seconds: float = QUEUE_SECONDS) -> None:
         self._seconds = seconds
+        self._queue_seconds = queue_seconds
         self._lock = Lock()
         self._process: Process | None = None
 
@@ -60,7 +61,7 @@ class Renderer:
         _refuse_costly(fragments)
         if not fragments:
             return {}
-        if not self._lock.acquire(timeout=QUEUE_SECONDS):
+        if not self._lock.acquire(timeout=self._queue_seconds):
             raise RenderFailed(next(iter(fragments)), "busy")
         try:
             return self._render(fragments, manifest)

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 
@@ -192,6 +193,21 @@ def test_a_costly_text_beside_others_costs_nobody_their_answer(renderer):
         outcomes = list(pool.map(lambda text: outcome(renderer, text), texts))
 
     assert outcomes == ["ok"] * 4 + ["too-slow"] + ["ok"] * 4
+
+
+def test_who_has_waited_too_long_is_told_so():
+    renderer = Renderer(queue_seconds=0.0)
+    together = Barrier(4)
+
+    def ask(_):
+        together.wait()
+        return outcome(renderer, "[a](b" * 30_000)
+
+    with ThreadPoolExecutor(4) as pool:
+        outcomes = sorted(pool.map(ask, range(4)))
+    renderer.close()
+
+    assert outcomes == ["busy", "busy", "busy", "too-slow"]
 
 
 def test_a_refused_text_never_reaches_the_process(renderer):
