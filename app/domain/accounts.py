@@ -28,6 +28,14 @@ def fold_login(text: str) -> str:
     return login
 
 
+def find_login(text: str) -> str | None:
+    """Return a login in its one form, None when the text cannot be one."""
+    try:
+        return fold_login(text)
+    except BadName:
+        return None
+
+
 def tidy_name(text: str) -> str:
     """Return a person's name without stray blanks.
 

@@ -7,7 +7,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from app.domain.accounts import fold_login, tidy_name
+from app.domain.accounts import find_login, fold_login, tidy_name
 from app.domain.errors import LoginTaken, NotAllowed, NotFound
 from app.domain.ids import public_id
 from app.domain.roles import Permission, Person, Role, SiteRole
@@ -61,7 +61,7 @@ def add_unless_taken(session: Session, user: User) -> None:
 
 def find_user(session: Session, login: str) -> User | None:
     """Return the account with this login, as typed, if there is one."""
-    return session.scalar(select(User).where(User.login == login.strip().casefold()))
+    return session.scalar(select(User).where(User.login == find_login(login)))
 
 
 def get_user(session: Session, public_id: str) -> User:

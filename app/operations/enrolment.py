@@ -1,7 +1,9 @@
 """Enrolment: who is in an offering, in which role and cohort (班级)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import and_, delete, func, select
 from sqlalchemy.orm import Session
@@ -211,11 +213,11 @@ def get_running(session: Session, public_id: str) -> Offering:
 
 def list_courses(session: Session) -> list[tuple[str, Running | None]]:
     """Return every course with each of its running offerings, or with None."""
-    rows = session.execute(
+    rows: Sequence[Any] = session.execute(
         select(Course.slug, Offering.id, Offering.public_id, Offering.term)
         .outerjoin(Offering, and_(Offering.course_id == Course.id, Offering.archived_at.is_(None)))
         .order_by(Course.slug, Offering.starts_on.desc())
-    )
+    ).all()
     return [
         (slug, None if number is None else Running(number, public_id, slug, term))
         for slug, number, public_id, term in rows

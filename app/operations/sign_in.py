@@ -8,8 +8,7 @@ from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from app.domain.accounts import fold_login
-from app.domain.errors import BadName
+from app.domain.accounts import find_login
 from app.domain.roles import Person
 from app.domain.sign_in import FORGET_FAILURES, wait_after
 from app.models import SignInFailures, User
@@ -31,10 +30,7 @@ class Candidate:
 
 def find_candidate(session: Session, login: str, address: str, now: datetime) -> Candidate:
     """Look up who wants to sign in and whether this door is shut for a while."""
-    try:
-        folded = fold_login(login)
-    except BadName:
-        folded = ""
+    folded = find_login(login) or ""
     account = sha256(folded.encode()).hexdigest()
     blocked_until = find_block(session, account, address, now)
     user = session.scalar(select(User).where(User.login == folded, User.disabled_at.is_(None)))

@@ -7,6 +7,7 @@ from flask import current_app, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from app.domain.accounts import find_login
 from app.domain.roles import Permission
 from app.operations.audit import Wanted, actions_recorded, offerings_recorded, read_log
 from app.web.admin.actions import action_name
@@ -48,7 +49,7 @@ def wanted(form: AuditForm) -> Wanted:
     """Return what the form asks for; its days are those of the site's time zone."""
     offering = form.offering.data or ""
     return Wanted(
-        person=(form.person.data or "").strip().casefold(),
+        person=find_login(form.person.data or "") or form.person.data or "",
         offering_id=int(offering) if offering.isdecimal() and len(offering) < 10 else None,
         action=form.action.data or "",
         since=beginning_of(form.since.data),
