@@ -73,6 +73,15 @@ def app(settings: Settings) -> Iterator[Flask]:
 
 
 @pytest.fixture
+def app_on_postgresql(tmp_path: Path, postgres_url: str) -> Iterator[Flask]:
+    """Return an application on a PostgreSQL database of this test alone."""
+    app = create_app(make_settings(tmp_path / "postgres", DATABASE_URL=postgres_url))
+    yield app
+    with app.app_context():
+        database().close()
+
+
+@pytest.fixture
 def client(app: Flask) -> FlaskClient:
     """Return a browser without a person."""
     return app.test_client()

@@ -57,10 +57,10 @@ def is_sqlite(engine: Engine) -> bool:
 
 
 def reading_engine(engine: Engine) -> Engine:
-    """Return the same engine, its transactions reading only."""
+    """Return the same engine, its transactions reading only and seeing one state each."""
     if is_sqlite(engine):
         return engine.execution_options(**{ACCESS: READ})
-    return engine.execution_options(postgresql_readonly=True)
+    return engine.execution_options(postgresql_readonly=True, isolation_level="REPEATABLE READ")
 
 
 def look_up_engine(engine: Engine) -> Engine:

@@ -25,6 +25,7 @@ REFUSALS: dict[str, tuple[int, LazyString]] = {
     "not_allowed": (403, _l("You may not do this here.")),
     "not_found": (404, _l("There is no such page, or it is not yours to see.")),
     "not_published": (404, _l("Nothing was published under this name yet.")),
+    "not_rendered": (503, _l("This text is being prepared. Try again in a moment.")),
     "unknown_item": (422, _l("This paper has no such question.")),
     "bad_answer": (422, _l("This question cannot take such an answer.")),
     "unknown_choice": (422, _l("There is no such option.")),
@@ -41,8 +42,6 @@ REFUSALS: dict[str, tuple[int, LazyString]] = {
     "offering_archived": (409, _l("This course offering is archived and can only be read.")),
     "login_taken": (409, _l("Another person has this login.")),
     "stale": (409, _l("Somebody changed this in the meantime. Load the page again.")),
-    "not_walkable": (422, _l("A part of this case is broken, so it cannot be walked.")),
-    "too_many_states": (422, _l("This case has too many ways through it.")),
     "cycle": (422, _l("This case leads back to a place that was passed already.")),
     "no_ending": (422, _l("A way through this case leads nowhere.")),
 }

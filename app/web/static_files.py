@@ -1,21 +1,39 @@
 """Static files under an address that changes with them, so that browsers may keep them for ever.
 
 The digest of the whole folder is part of the path: style sheets and modules that name each other
-relatively stay within one version.
+relatively stay within one version. Files are read and compressed once a process.
 """
 
+import gzip
 import hashlib
+import mimetypes
+from dataclasses import dataclass
+from functools import lru_cache
 from importlib import metadata
 from pathlib import Path
 
-from flask import Flask, Response, request, send_from_directory, url_for
+import flask_bootstrap
+from flask import Flask, Response, abort, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.security import safe_join
 
 from app.settings import ROOT
 
 STATIC = ROOT / "static"
-YEAR = 31_536_000
-FOR_EVER = f"public, max-age={YEAR}, immutable"
+BOOTSTRAP = Path(flask_bootstrap.__file__).parent / "static" / "bootstrap5"
+FOR_EVER = "public, max-age=31536000, immutable"
+COMPRESS_FROM = 1024
+COMPRESSIBLE = ("text/", "application/javascript", "application/json", "image/svg+xml")
+
+
+@dataclass(frozen=True, slots=True)
+class StaticFile:
+    """A file in memory. ``packed`` is its gzip form, None where that does not help."""
+
+    media_type: str
+    etag: str
+    plain: bytes
+    packed: bytes | None
 
 
 def register_static(app: Flask) -> None:
@@ -24,9 +42,6 @@ def register_static(app: Flask) -> None:
     Bootstrap's files come from its package and carry that package's version.
     """
     versions = {"static": folder_digest(STATIC), "bootstrap.static": metadata.version("bootstrap-flask")}
-
-    def send(version: str, filename: str) -> ResponseReturnValue:
-        return send_from_directory(STATIC, filename)
 
     @app.url_defaults
     def add_version(endpoint: str, values: dict[str, object]) -> None:
@@ -41,8 +56,19 @@ def register_static(app: Flask) -> None:
             response.headers["Cache-Control"] = FOR_EVER
         return response
 
-    app.add_url_rule("/static/<version>/<path:filename>", "static", send)
+    app.add_url_rule("/static/<version>/<path:filename>", "static", send_ours)
+    app.view_functions["bootstrap.static"] = send_bootstrap
     app.add_template_global(static_url)
+
+
+def send_ours(version: str, filename: str) -> ResponseReturnValue:
+    """Send a file of ours, whatever version is asked for."""
+    return _send(STATIC, filename)
+
+
+def send_bootstrap(filename: str) -> ResponseReturnValue:
+    """Send a file of Bootstrap."""
+    return _send(BOOTSTRAP, filename)
 
 
 def static_url(filename: str) -> str:
@@ -58,3 +84,30 @@ def folder_digest(folder: Path) -> str:
             digest.update(path.relative_to(folder).as_posix().encode())
             digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()[:12]
+
+
+@lru_cache(maxsize=1024)
+def load_static(path: Path) -> StaticFile:
+    """Read and compress a file."""
+    plain = path.read_bytes()
+    media_type = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+    worthwhile = media_type.startswith(COMPRESSIBLE) and len(plain) >= COMPRESS_FROM
+    packed = gzip.compress(plain, mtime=0) if worthwhile else None
+    return StaticFile(media_type, hashlib.sha256(plain).hexdigest()[:20], plain, packed)
+
+
+def _send(folder: Path, filename: str) -> Response:
+    found = safe_join(str(folder), filename)
+    if found is None or not Path(found).is_file():
+        abort(404)
+    file = load_static(Path(found))
+    packed = file.packed if request.accept_encodings["gzip"] else None
+    response = Response(packed or file.plain, mimetype=file.media_type)
+    if file.packed is not None:
+        response.headers["Vary"] = "Accept-Encoding"
+    if packed is not None:
+        response.headers["Content-Encoding"] = "gzip"
+    response.headers["Cache-Control"] = "no-cache"
+    response.set_etag(f"{file.etag}{'-gzip' if packed else ''}")
+    response.make_conditional(request)
+    return response

@@ -30,6 +30,7 @@ def holder(tmp_path):
     """Let another process hold the turn until it is told to let go."""
     command = [sys.executable, "-c", HOLD, str(tmp_path)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
         assert process.stdout.readline() == "mine\n"
         yield process
         process.kill()
