@@ -20,7 +20,7 @@ _HASHES = frozenset("#＃﹟")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the file; trailing spaces are gone unless it is fenced code."""
+    """One line of the file; trailing spaces are gone but in fenced code and quotations of it."""
 
     number: int
     text: str
@@ -76,11 +76,15 @@ def split_lines(text: str, sheet: Sheet) -> list[Line] | None:
         return None
     fenced = _find_fences(raw, sheet)
     lines = [
-        Line(number, line if is_fenced else line.rstrip(), is_fenced)
+        Line(number, line if is_fenced or _is_quote(line) else line.rstrip(), is_fenced)
         for number, (line, is_fenced) in enumerate(zip(raw, fenced, strict=True), 1)
     ]
     _check_nesting(lines, sheet)
     return lines
+
+
+def _is_quote(text: str) -> bool:
+    return text.lstrip()[:1] in (">", "＞")
 
 
 def _within_limits(raw: Sequence[str], sheet: Sheet) -> bool:

@@ -69,4 +69,4 @@ def indent(text: str, first: str = "") -> list[str]:
 
 def quote(text: str, lead: str = "") -> list[str]:
     """Write a text as a quotation; nothing where there is none."""
-    return [f"{lead}> {line}".rstrip() for line in text.split("\n")] if text else []
+    return [f"{lead}> {line}" if line else f"{lead}>" for line in text.split("\n")] if text else []
