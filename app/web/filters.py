@@ -79,6 +79,13 @@ def hours(value: Decimal | int | None) -> str:
     return ngettext("%(hours)s class hour", "%(hours)s class hours", _plural(value), hours=points(value))
 
 
+def worth(value: Decimal | int | None) -> str:
+    """Write points with their unit."""
+    if value is None:
+        return DASH
+    return ngettext("%(points)s point", "%(points)s points", _plural(value), points=points(value))
+
+
 def minutes(value: int | None) -> str:
     """Write minutes with their unit."""
     if value is None:
@@ -144,6 +151,7 @@ def register_filters(app: Flask) -> None:
         signed,
         percent,
         hours,
+        worth,
         minutes,
         local_time,
         local_date,
