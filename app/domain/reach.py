@@ -3,9 +3,20 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 
 from app.domain.case import Case, SectionKind
-from app.domain.route import Route, Values, affected, after, route_of, settle, start_values
+from app.domain.route import (
+    Route,
+    Values,
+    affected,
+    holds,
+    onward,
+    route_of,
+    settle,
+    skipped,
+    start_values,
+)
 
 STATE_LIMIT = 20_000
 ZERO = Decimal(0)
@@ -20,14 +31,16 @@ Edge = tuple[Decimal, State | None]
 class Reach:
     """The reachable states of a case.
 
-    ``cycles`` are (section, target) index pairs that lead back; ``dead_ends`` are sections from
-    which the path leads nowhere although the case has decisions; ``conditions`` tells for each
-    section with a condition how often it held and failed.
+    ``reached`` are the sections that some path shows, ``skipped`` those whose condition failed on
+    some path (one that is reached and never skipped has a condition that cannot fail). ``cycles``
+    are (section, target) index pairs that lead back; ``dead_ends`` are sections from which the path
+    leads nowhere although the case has decisions.
     """
 
     best: Decimal = ZERO
     worst: Decimal = ZERO
     reached: set[int] = field(default_factory=set)
+    skipped: set[int] = field(default_factory=set)
     cycles: list[tuple[int, int]] = field(default_factory=list)
     dead_ends: set[int] = field(default_factory=set)
     states: int = 0
@@ -55,13 +68,19 @@ class _Frame:
     outcomes: list[tuple[Decimal, State]] = field(default_factory=list)
 
 
+@lru_cache(maxsize=128)
 def explore(case: Case) -> Reach:
-    """Walk every reachable state (section, dimension values) once, without recursion."""
+    """Walk every reachable state (section, dimension values) once, without recursion.
+
+    What is returned is kept for the next walk of the same case: only read it.
+    """
     route = route_of(case)
     reach = Reach()
     values = start_values(route)
+    reach.skipped.update(skipped(route, route.first, values))
     first = settle(route, route.first, values)
     if first is None:
+        reach.dead_ends.update({0} if route.has_decisions else ())
         return reach
     found = _search(route, (first, values), reach)
     reach.states = len(found)
@@ -105,8 +124,22 @@ def _take(edge: Edge, frame: _Frame, open_sections: set[int], reach: Reach) -> S
 
 
 def _open(route: Route, state: State, reach: Reach) -> _Frame:
-    reach.reached.add(state[0])
-    return _Frame(state, _edges(route, state))
+    _note(route, state, reach)
+    return _Frame(state, _edges(route, state, reach))
+
+
+def _note(route: Route, state: State, reach: Reach) -> None:
+    """Note what a state shows: its section, what belongs to it, and after an ending the questions."""
+    index, values = state
+    is_last = route.section(index).kind is SectionKind.ENDING or not route.has_decisions
+    pending = [index, *(route.closing if is_last else ())]
+    while pending:
+        i = pending.pop()
+        if holds(route, route.section(i).when, values):
+            reach.reached.add(i)
+            pending += (*route.attached.get(i, ()), *route.gated.get(i, ()))
+        else:
+            reach.skipped.add(i)
 
 
 def _close(frame: _Frame, found: dict[State, _Found], reach: Reach) -> _Found:
@@ -123,7 +156,7 @@ def _close(frame: _Frame, found: dict[State, _Found], reach: Reach) -> _Found:
     )
 
 
-def _edges(route: Route, state: State) -> Iterator[Edge]:
+def _edges(route: Route, state: State, reach: Reach) -> Iterator[Edge]:
     index, values = state
     section = route.section(index)
     if section.kind is SectionKind.ENDING:
@@ -131,12 +164,15 @@ def _edges(route: Route, state: State) -> Iterator[Edge]:
     if section.kind is SectionKind.DECISION:
         for choice in section.choices:
             changed = affected(route, values, choice)
-            yield choice.points or ZERO, _entered(after(route, index, choice, changed), changed)
+            target = onward(route, index, choice)
+            yield choice.points or ZERO, _entered(route, target, changed, reach)
         return
-    onward = _entered(after(route, index, None, values), values)
-    if onward is not None or route.has_decisions:
-        yield ZERO, onward
+    state_after = _entered(route, onward(route, index, None), values, reach)
+    if state_after is not None or route.has_decisions:
+        yield ZERO, state_after
 
 
-def _entered(index: int | None, values: Values) -> State | None:
+def _entered(route: Route, target: int | None, values: Values, reach: Reach) -> State | None:
+    reach.skipped.update(skipped(route, target, values))
+    index = settle(route, target, values)
     return None if index is None else (index, values)

@@ -1,6 +1,6 @@
 """The route of a case: which section follows which, before anybody walks it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from app.domain.case import ARRIVALS, GATED, Case, Choice, Condition, Section, SectionKind
@@ -74,11 +74,28 @@ def holds(route: Route, condition: Condition | None, values: Values) -> bool:
     return COMPARE[condition.operator](value, condition.value)
 
 
+def shown_with(route: Route, index: int, values: Values) -> tuple[int, ...]:
+    """Return the exhibits attached to a section whose condition holds."""
+    attached = route.attached.get(index, ())
+    return tuple(i for i in attached if holds(route, route.section(i).when, values))
+
+
 def after(route: Route, index: int, choice: Choice | None, values: Values) -> int | None:
     """Return the section entered after ``index``: by the arrow if there is one, else in text order."""
+    return settle(route, onward(route, index, choice), values)
+
+
+def onward(route: Route, index: int, choice: Choice | None) -> int | None:
+    """Return where the path leads after ``index`` before any condition is looked at."""
     target = choice.target if choice else route.section(index).next
-    onward = route.index[target] if target else route.following[index]
-    return settle(route, onward, values)
+    return route.index[target] if target else route.following[index]
+
+
+def skipped(route: Route, index: int | None, values: Values) -> Iterator[int]:
+    """Give the sections passed over from ``index`` on because their condition fails."""
+    while index is not None and not holds(route, route.section(index).when, values):
+        yield index
+        index = route.following[index]
 
 
 def affected(route: Route, values: Values, choice: Choice) -> Values:
@@ -115,7 +132,7 @@ def _following(count: int, on_path: list[int]) -> tuple[int | None, ...]:
 
 
 def _attached_exhibits(case: Case) -> dict[int, int]:
-    """Map exhibits that no arrow leads to onto the section above them."""
+    """Map exhibits that no arrow leads to onto the section above them, be it a hint."""
     targets = {section.next for section in case.sections}
     targets |= {choice.target for section in case.sections for choice in section.choices}
     owner: int | None = None
@@ -123,7 +140,7 @@ def _attached_exhibits(case: Case) -> dict[int, int]:
     for i, section in enumerate(case.sections):
         if section.kind is SectionKind.EXHIBIT and section.id not in targets and owner is not None:
             attached[i] = owner
-        elif section.kind not in GATED:
+        else:
             owner = i
     return attached
 

@@ -16,7 +16,7 @@ from app.domain.errors import (
     WalkEnded,
 )
 from app.domain.reach import ZERO, explore
-from app.domain.route import Route, Values, affected, after, route_of, settle, start_values
+from app.domain.route import Route, Values, affected, after, holds, route_of, settle, shown_with, start_values
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +70,7 @@ class _Steps:
     ended: bool = False
     ending: str | None = None
     path: list[int] = field(default_factory=list)
+    exhibits: dict[int, tuple[int, ...]] = field(default_factory=dict)
     committed: dict[int, Commit] = field(default_factory=dict)
 
     def enter(self, index: int | None) -> None:
@@ -77,7 +78,7 @@ class _Steps:
         while index is not None:
             if index in self.path:
                 raise CaseCycle(self.route.section(index).id)
-            self.path.append(index)
+            self._pass(index)
             section = self.route.section(index)
             if section.is_gate:
                 self.at = index
@@ -93,10 +94,10 @@ class _Steps:
 
     def close(self) -> None:
         """Stand at the next question that comes after every ending, if one is left."""
-        left = (i for i in self.route.closing if i not in self.committed)
+        left = (i for i in self.route.closing if i not in self.committed and self._holds(i))
         self.at = next(left, None)
         if self.at is not None:
-            self.path.append(self.at)
+            self._pass(self.at)
 
     def commit(self, commit: Commit) -> None:
         """Settle the waiting gate and go on."""
@@ -104,11 +105,20 @@ class _Steps:
             raise NotNext(commit.section)
         index, self.at = self.at, None
         self.committed[index] = commit
+        choice = self._chosen(index, commit)
+        for member in self.route.gated.get(index, ()):
+            self.exhibits[member] = shown_with(self.route, member, self.values)
         if self.ended:
             self.close()
-            return
-        choice = self._chosen(index, commit)
-        self.enter(after(self.route, index, choice, self.values))
+        else:
+            self.enter(after(self.route, index, choice, self.values))
+
+    def _pass(self, index: int) -> None:
+        self.path.append(index)
+        self.exhibits[index] = shown_with(self.route, index, self.values)
+
+    def _holds(self, index: int) -> bool:
+        return holds(self.route, self.route.section(index).when, self.values)
 
     def _chosen(self, index: int, commit: Commit) -> Choice | None:
         section = self.route.section(index)
@@ -214,7 +224,9 @@ def _revealed(steps: _Steps, released: bool) -> Iterator[int]:
     route = steps.route
     for index in steps.path:
         yield index
-        yield from route.attached.get(index, ())
-        if index in steps.committed:
-            gated = route.gated.get(index, ())
-            yield from (i for i in gated if released or route.section(i).reveal != "release")
+        yield from steps.exhibits[index]
+        gated = route.gated.get(index, ()) if index in steps.committed else ()
+        for member in gated:
+            if released or route.section(member).reveal != "release":
+                yield member
+                yield from steps.exhibits[member]

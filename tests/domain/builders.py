@@ -83,3 +83,29 @@ def make_choice(target: str | None = None, points: str = "0", **changes: int) ->
     """Return an option of a decision; ``changes`` are its effects on dimensions."""
     effects = tuple(Effect(dimension, change) for dimension, change in changes.items())
     return Choice("…", target, Decimal(points), effects)
+
+
+def make_car_door() -> Case:
+    """Return 先开哪一扇车门: two decisions, three endings, a question with a hint and an answer."""
+    return make_case(
+        make_section(SectionKind.SCENE, "arrival"),
+        make_decision(
+            "which-door",
+            make_choice("upset", "0", 礼貌=-1),
+            make_choice("pleased", "5", 礼貌=2),
+        ),
+        make_section(SectionKind.OUTCOME, "upset"),
+        make_decision(
+            "repair",
+            make_choice("lost", "-1", 礼貌=-1),
+            make_choice("saved", "3", 礼貌=1, 规范=1),
+            reason="required",
+        ),
+        make_section(SectionKind.ENDING, "pleased"),
+        make_section(SectionKind.ENDING, "saved"),
+        make_section(SectionKind.ENDING, "lost"),
+        make_section(SectionKind.QUESTION, "why"),
+        make_section(SectionKind.HINT, "hint"),
+        make_section(SectionKind.MODEL_ANSWER, "answer", reveal="release"),
+        dimensions=("礼貌", "规范"),
+    )
