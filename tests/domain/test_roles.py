@@ -12,6 +12,68 @@ def person(role: Role | None = None, site_role: SiteRole | None = None) -> Perso
     return Person(7, "p", "2023001", "小贺", site_role, memberships=memberships)
 
 
+# who | public signed_in | study author see_cohort see_answers run_offering issue_password |
+#     administer read_audit oversee_exams
+TABLE = """
+nobody      xx ...... ...
+student     xx x..... ...
+assistant   xx x.x... ...
+marker      xx x..... ...
+instructor  xx xxxxxx ...
+admin       xx .....x xx.
+officer     xx ...... ..x
+auditor     xx ...... .x.
+"""
+COLUMNS = [
+    *(Permission.PUBLIC, Permission.SIGNED_IN),
+    *(Permission.STUDY, Permission.AUTHOR, Permission.SEE_COHORT),
+    *(Permission.SEE_ANSWERS, Permission.RUN_OFFERING, Permission.ISSUE_PASSWORD),
+    *(Permission.ADMINISTER, Permission.READ_AUDIT, Permission.OVERSEE_EXAMS),
+]
+ROWS = [line.split(maxsplit=1) for line in TABLE.strip().splitlines()]
+
+
+def someone(who: str) -> Person:
+    if who in set(Role):
+        return person(role=Role(who))
+    return person(site_role=SiteRole(who) if who in set(SiteRole) else None)
+
+
+@pytest.mark.parametrize(("who", "marks"), ROWS)
+def test_everyone_may_do_just_what_the_table_says(who, marks):
+    allowed = "".join("x" if someone(who).may(permission, HERE) else "." for permission in COLUMNS)
+
+    assert allowed == marks.replace(" ", "")
+
+
+def test_the_table_has_every_role_and_every_permission():
+    assert {who for who, _ in ROWS} == {"nobody", *Role, *SiteRole}
+    assert set(COLUMNS) == set(Permission)
+
+
+@pytest.mark.parametrize("site_role", list(SiteRole))
+def test_a_site_role_counts_in_every_offering(site_role):
+    one = person(site_role=site_role)
+
+    assert [p for p in Permission if one.may(p, HERE)] == [p for p in Permission if one.may(p, ELSEWHERE)]
+
+
+def test_offerings_are_those_where_a_role_grants_it():
+    memberships = (Membership(HERE, Role.INSTRUCTOR), Membership(ELSEWHERE, Role.STUDENT))
+    teacher = Person(7, "p", "t1", "贺老师", memberships=memberships)
+
+    assert teacher.offerings_where(Permission.AUTHOR) == {HERE}
+    assert teacher.offerings_where(Permission.STUDY) == {HERE, ELSEWHERE}
+    assert person(site_role=SiteRole.ADMIN).offerings_where(Permission.STUDY) == frozenset()
+
+
+def test_a_membership_is_found_by_its_offering():
+    assistant = Person(7, "p", "a1", "小贺", memberships=(Membership(HERE, Role.ASSISTANT, frozenset({3})),))
+
+    assert assistant.membership(HERE) == Membership(HERE, Role.ASSISTANT, frozenset({3}))
+    assert assistant.membership(ELSEWHERE) is None
+
+
 @pytest.mark.parametrize("role", list(Role))
 def test_a_role_counts_only_in_its_offering(role):
     assert person(role).may(Permission.STUDY, HERE)
