@@ -162,15 +162,6 @@ def _save(
     return receipt
 
 
-def unanswered(sitting: Sitting, heads: Mapping[str, Head]) -> list[int]:
-    """Return the numbers of the items that have no answer yet."""
-    return [
-        place.number
-        for place in sitting.layout.places
-        if place.number is not None and (place.key not in heads or is_blank(heads[place.key].answer))
-    ]
-
-
 def submit_attempt(session: Session, person: Person, public: str, now: datetime) -> Sitting:
     """Hand the attempt in: fold its events into responses and close it. Handing in twice changes nothing.
 

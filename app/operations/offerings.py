@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.domain.errors import BadName, NotFound, OfferingArchived
 from app.domain.ids import public_id
 from app.domain.roles import Membership, Permission, Person, Role
-from app.domain.terms import Term
+from app.domain.terms import Term, term_of
 from app.models import Cohort, Course, DeliveredHours, Enrolment, Offering
 from app.operations.audit import record
 
@@ -118,6 +118,18 @@ def create_offering(session: Session, course: Course, term: Term, now: datetime,
     return offering
 
 
+def ensure_offerings(session: Session, today: datetime, chance: int) -> None:
+    """Open an offering in the present term for each course that never had one.
+
+    :param today: the present moment in the site's time zone.
+    """
+    offered = select(Offering.course_id)
+    term = term_of(today.date())
+    courses = session.scalars(select(Course).where(Course.id.not_in(offered)).order_by(Course.id)).all()
+    for number, course in enumerate(courses):
+        create_offering(session, course, term, today, chance ^ number)
+
+
 def copy_offering(session: Session, place: Place, term: Term, now: datetime, chance: int) -> Offering:
     """Copy an offering to another term: its instructors come along, its students and cohorts do not.
 
@@ -215,3 +227,21 @@ def list_cohorts(session: Session, place: Place) -> Sequence[Cohort]:
     if place.membership.role is Role.ASSISTANT:
         statement = statement.where(Cohort.id.in_(place.membership.cohorts))
     return session.scalars(statement).all()
+
+
+@dataclass(frozen=True, slots=True)
+class Headcount:
+    """How many students and cohorts an offering has."""
+
+    students: int
+    cohorts: int
+
+
+def count_people(session: Session, offering_ids: Sequence[int]) -> Mapping[int, Headcount]:
+    """Count students and cohorts of offerings, in two statements."""
+    student = Enrolment.role == Role.STUDENT.value
+    students = select(Enrolment.offering_id, func.count()).where(student).group_by(Enrolment.offering_id)
+    cohorts = select(Cohort.offering_id, func.count()).group_by(Cohort.offering_id)
+    n_students = {row[0]: row[1] for row in session.execute(students)}
+    n_cohorts = {row[0]: row[1] for row in session.execute(cohorts)}
+    return {one: Headcount(n_students.get(one, 0), n_cohorts.get(one, 0)) for one in offering_ids}

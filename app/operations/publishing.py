@@ -4,7 +4,7 @@ Loading has three steps, so that rendering holds up no writer: ``plan_load`` rea
 ``render_missing`` renders outside any transaction, ``load_editions`` writes.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -212,11 +212,6 @@ def _pin_media(session: Session, edition: Edition, revision: Revision, instance:
     for name, (media, path) in edition.media.items():
         store_blob(session, instance, path.read_bytes(), media.media_type, now)
         session.add(ManifestEntry(revision_id=revision.id, name=name, sha256=media.sha256))
-
-
-def identities(names: Iterable[Edition]) -> list[str]:
-    """Return editions as people read them: ``course/kind/slug.language``."""
-    return [as_path(edition.identity) for edition in names]
 
 
 def as_path(name: Identity) -> str:

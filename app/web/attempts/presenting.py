@@ -1,21 +1,22 @@
 """What the paper and the result show of each item. Keys leave this module only for the result."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from decimal import Decimal
-from typing import Any
 
 from markupsafe import Markup
 
-from app.domain.answers import is_blank
-from app.domain.chain import canonical_json
-from app.domain.events import Head
-from app.domain.items import BlanksKey, ConstructedKey, Item, NumericKey, TruthKey
-from app.domain.layout import Place
-from app.domain.quiz import Group, Quiz
+from app.domain.items import ItemType
+from app.domain.paper import freeze_quiz
+from app.domain.quiz import DEFAULT_PASS, Quiz
 from app.models import Response
 from app.operations.attempts import Sitting
-from app.web.courses.presenting import Fragments
+from app.operations.documents import Text, syllabus_of
+from app.operations.progress import percentage
+from app.web.languages import current_language
+
+ZERO = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,38 +49,34 @@ class PointView:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
-    """What the result tells of an item; ``state`` is right, partly, wrong, unanswered or to-mark."""
-
-    score: Decimal | None
-    max: Decimal
-    state: str
-    explanation: Markup
-    key_text: str
-    marking_points: Sequence[PointView]
-    guidance: Sequence[Markup]
-
-
-@dataclass(frozen=True, slots=True)
 class ItemView:
-    """One item of a paper. ``number`` is None for an info item; ``outcome`` is None before the result."""
+    """One item of a paper. ``number`` is None for an info item.
+
+    What stands behind ``answered`` is there for the result only; ``state`` is then right, partly, wrong,
+    unanswered or to-mark.
+    """
 
     key: str
     number: int | None
     type: str
-    points: Decimal
+    points: Decimal | None
     stem: Markup
     options: Sequence[OptionView]
     blanks: Sequence[BlankView]
-    value: str
-    truth: bool | None
+    value: str | bool | None
     unit: str
     words: int | None
     seq: int
     event_id: str
     shown: str
     answered: bool
-    outcome: Outcome | None = None
+    state: str = ""
+    score: Decimal | None = None
+    max: Decimal | None = None
+    explanation: Markup = field(default_factory=Markup)
+    key_text: str = ""
+    points_list: Sequence[PointView] = ()
+    guidance: Sequence[Markup] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,129 +87,112 @@ class GroupView:
     title: Markup
     stem: Markup
     items: Sequence[ItemView]
+    count: int
     points: Decimal
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
-    """Presents one attempt in one language. ``responses`` are there for the result only."""
+class PaperView:
+    """A paper as its pages show it. ``answered`` counts scored items with an answer."""
 
-    sitting: Sitting
-    quiz: Quiz
-    items: Mapping[str, Item]
-    fragments: Fragments
-    heads: Mapping[str, Head]
-    client: str
-    responses: Mapping[str, Response] | None = None
+    slug: str
+    title: str
+    minutes: int | None
+    groups: Sequence[GroupView]
 
-    def groups(self) -> list[GroupView]:
-        """Return the groups that hold anything, in order, with the items as laid out."""
-        return list(self._groups())
+    @property
+    def numbered(self) -> Sequence[ItemView]:
+        """The items that have a number."""
+        return [item for group in self.groups for item in group.items if item.number is not None]
 
-    def _groups(self) -> Iterator[GroupView]:
-        number = 0
-        for index, group in enumerate(self.quiz.groups):
-            places = [place for place in self.sitting.layout.places if place.group == index]
-            if not places:
-                continue
-            number += bool(group.title)
-            yield self._group(index, group, number if group.title else None, places)
+    @property
+    def count(self) -> int:
+        """How many items have a number."""
+        return len(self.numbered)
 
-    def _group(self, index: int, group: Group, number: int | None, places: Sequence[Place]) -> GroupView:
-        views = [self._item(place) for place in places]
-        return GroupView(
-            number=number,
-            title=self.html(f"group.{index + 1}.title"),
-            stem=self.html(f"group.{index + 1}.stem"),
-            items=views,
-            points=sum((view.points for view in views), Decimal(0)),
-        )
+    @property
+    def answered(self) -> int:
+        """How many of them have an answer."""
+        return sum(item.answered for item in self.numbered)
 
-    def html(self, name: str) -> Markup:
-        """Return a rendered fragment."""
-        return Markup(self.fragments.get(name, ""))
+    @property
+    def unanswered(self) -> Sequence[ItemView]:
+        """Those that have none."""
+        return [item for item in self.numbered if not item.answered]
 
-    def _item(self, place: Place) -> ItemView:
-        item, head = self.items[place.key], self.heads.get(place.key)
-        answer = head.answer if head else None
-        return ItemView(
-            key=item.id,
-            number=place.number,
-            type=item.type.value,
-            points=item.points or Decimal(0),
-            stem=self.html(f"{item.id}.stem"),
-            options=[self._option(place, item, shown, answer) for shown in range(1, len(place.order) + 1)],
-            blanks=self._blanks(item, answer),
-            value=answer if isinstance(answer, str) else "",
-            truth=answer if isinstance(answer, bool) else None,
-            unit=item.key.unit if isinstance(item.key, NumericKey) else "",
-            words=item.words,
-            seq=head.seq if head else 0,
-            event_id=f"{self.client}-{place.number or 0}",
-            shown=canonical_json(answer),
-            answered=not is_blank(answer),
-            outcome=self._outcome(item),
-        )
-
-    def _option(self, place: Place, item: Item, shown: int, answer: Any) -> OptionView:
-        file_place = place.order[shown - 1]
-        name = f"{item.id}.option.{file_place}"
-        checked = str(shown) in (answer if isinstance(answer, list) else [answer])
-        if self.responses is None:
-            return OptionView(shown, self.html(name), checked)
-        is_key = item.options[file_place - 1].is_key
-        return OptionView(shown, self.html(name), checked, is_key, self.html(f"{name}.feedback"))
-
-    def _blanks(self, item: Item, answer: Any) -> list[BlankView]:
-        if not isinstance(item.key, BlanksKey):
-            return []
-        values = answer if isinstance(answer, list) else [""] * len(item.key.blanks)
-        if self.responses is None:
-            return [BlankView(n, value) for n, value in enumerate(values, 1)]
-        parts = self.responses[item.id].detail.get("parts", [])
-        right = [part["right"] for part in parts] or [None] * len(values)
-        keys = item.key.blanks
-        rows = zip(values, right, keys, strict=True)
-        return [BlankView(n, value, ok, words) for n, (value, ok, words) in enumerate(rows, 1)]
-
-    def _outcome(self, item: Item) -> Outcome | None:
-        if self.responses is None or item.id not in self.responses:
-            return None
-        response, key = self.responses[item.id], item.key
-        points = key.points if isinstance(key, ConstructedKey) else ()
-        guidance = key.guidance if isinstance(key, ConstructedKey) else ()
-        return Outcome(
-            score=response.score,
-            max=response.max,
-            state=_state(response),
-            explanation=self.html(f"{item.id}.explanation"),
-            key_text=key_text(item),
-            marking_points=[
-                PointView(point.points, self.html(f"{item.id}.point.{n}"))
-                for n, point in enumerate(points, 1)
-            ],
-            guidance=[self.html(f"{item.id}.guidance.{n}") for n in range(1, len(guidance) + 1)],
-        )
+    @property
+    def max(self) -> Decimal:
+        """Full marks."""
+        return sum((group.points for group in self.groups), ZERO)
 
 
-def key_text(item: Item) -> str:
-    """Return a numeric or true-false key as text; other types show their key in place."""
-    key = item.key
-    if isinstance(key, TruthKey):
-        return "true" if key.value else "false"
-    if not isinstance(key, NumericKey):
-        return ""
-    if key.low is not None:
-        return f"{key.low}–{key.high} {key.unit}".strip()
-    spread = f" ± {key.tolerance}" if key.tolerance else ""
-    return f"{key.value}{spread} {key.unit}".strip()
+@dataclass(frozen=True, slots=True)
+class ResultView:
+    """The result of an attempt, split into what a key judged and what a person has to mark.
+
+    ``passed`` is None while there is nothing to judge by.
+    """
+
+    score: Decimal | None
+    max: Decimal | None
+    passed: bool | None
+    objective_score: Decimal
+    objective_max: Decimal
+    constructed_score: Decimal | None
+    constructed_max: Decimal
+    to_mark: int
+    submitted_at: datetime | None
+    may_start: bool
 
 
-def _state(response: Response) -> str:
-    if not response.answered:
-        return "unanswered"
-    if response.score is None:
-        return "to-mark"
-    if response.score == response.max:
-        return "right"
-    return "partly" if response.score > 0 else "wrong"
+@dataclass(frozen=True, slots=True)
+class QuizView:
+    """A quiz before it is taken. ``pass_mark`` is a share between 0 and 1."""
+
+    slug: str
+    title: str
+    count: int
+    max: Decimal
+    minutes: int | None
+    pass_mark: Decimal
+    module_title: str | None
+    source: str
+
+
+def show_quiz(slug: str, quiz: Quiz, syllabus: Text | None) -> QuizView:
+    """Present a quiz before it is taken; of a draw, what is drawn counts."""
+    groups = freeze_quiz(quiz, {}).groups
+    drawn = [(group, [item for item in group.items if item.type is not ItemType.INFO]) for group in groups]
+    modules = syllabus_of(syllabus.revision(current_language())).modules if syllabus else ()
+    return QuizView(
+        slug=slug,
+        title=quiz.title,
+        count=sum(group.draw or len(items) for group, items in drawn),
+        max=sum((item.points for group, items in drawn for item in items[: group.draw]), ZERO),
+        minutes=quiz.minutes,
+        pass_mark=(DEFAULT_PASS if quiz.pass_mark is None else quiz.pass_mark) / 100,
+        module_title=next((module.title for module in modules if module.id == quiz.module), None),
+        source=quiz.source,
+    )
+
+
+def show_result(sitting: Sitting, responses: Sequence[Response]) -> ResultView:
+    """Present the result of a practice attempt; written answers do not count towards passing."""
+    attempt = sitting.attempt
+    types = {key: item.type for key, item in sitting.items().items()}
+    written = [row for row in responses if types[row.item] is ItemType.CONSTRUCTED]
+    judged = [row for row in responses if types[row.item] is not ItemType.CONSTRUCTED]
+    share = percentage(attempt)
+    marked = [row.score for row in written if row.score is not None]
+    return ResultView(
+        score=attempt.score,
+        max=attempt.max,
+        passed=None if share is None else share >= sitting.exam.pass_mark,
+        objective_score=sum((row.score or ZERO for row in judged), ZERO),
+        objective_max=sum((row.max for row in judged), ZERO),
+        constructed_score=sum(marked, ZERO) if len(marked) == len(written) else None,
+        constructed_max=sum((row.max for row in written), ZERO),
+        to_mark=len(written) - len(marked),
+        submitted_at=attempt.submitted_at,
+        may_start=not sitting.offering.is_archived,
+    )

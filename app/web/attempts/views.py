@@ -1,9 +1,12 @@
 """Practise a quiz: its page, the paper, answers, handing in, the result."""
 
+from typing import Any
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from app.content.parse import Kind
 from app.domain.events import Receipt
 from app.domain.ids import public_id as new_id
 from app.domain.roles import Permission
@@ -15,17 +18,18 @@ from app.operations.attempts import (
     save_answers,
     start_practice,
     submit_attempt,
-    unanswered,
 )
-from app.operations.documents import find_fragments, list_cases_of_quiz, quiz_of
+from app.operations.documents import find_fragments, find_text, list_cases_of_quiz, quiz_of
 from app.operations.events import heads_of
 from app.operations.offerings import get_place
 from app.operations.papers import find_practice, open_quiz
 from app.operations.progress import percentage
 from app.operations.scoring import list_responses, score_attempt
 from app.web.attempts.forms import read_events
-from app.web.attempts.presenting import Sheet
+from app.web.attempts.presenting import show_quiz, show_result
+from app.web.attempts.sheet import Sheet
 from app.web.clock import chance, clock
+from app.web.courses.presenting import course_link
 from app.web.database import Session, reading, writing
 from app.web.languages import current_language
 from app.web.security import current_person, requires
@@ -42,16 +46,14 @@ def quiz(slug: str, quiz: str) -> ResponseReturnValue:
     text = open_quiz(session, person, place, quiz)
     exam = find_practice(session, place, text.document.id)
     attempts = list_attempts(session, person, exam.id) if exam else []
-    shown = quiz_of(text.revision(current_language()))
+    syllabus = find_text(session, place.course.id, Kind.SYLLABUS, "syllabus")
     return render_template(
         "attempts/quiz.html",
-        place=place,
-        course=place.course,
-        slug=quiz,
-        quiz=shown,
-        items=sum(item.is_scored for item in shown.items),
-        attempts=[(attempt, percentage(attempt)) for attempt in attempts],
-        is_open=any(attempt.state == "open" for attempt in attempts),
+        course=course_link(place.course),
+        quiz=show_quiz(quiz, quiz_of(text.revision(current_language())), syllabus),
+        open_attempt=next((one.public_id for one in attempts if one.state == "open"), None),
+        may_start=not place.offering.is_archived,
+        attempts=[(attempt, percentage(attempt)) for attempt in attempts if attempt.state != "open"],
     )
 
 
@@ -76,7 +78,7 @@ def show(public_id: str) -> ResponseReturnValue:
     if not sitting.is_open:
         return redirect(url_for("attempts.result", public_id=public_id), 303)
     sheet = make_sheet(session, sitting)
-    return render_template("attempts/paper.html", sitting=sitting, sheet=sheet, groups=sheet.groups())
+    return render_template("attempts/paper.html", **about(sitting), paper=sheet.paper(), client=sheet.client)
 
 
 @bp.post("/attempts/<public_id>/answers")
@@ -89,7 +91,7 @@ def save(public_id: str) -> ResponseReturnValue:
         events = list(read_events(request.form, sitting.items().values()))
         receipts = save_answers(session, person, public_id, events, clock())
     tell_outcome(receipts)
-    endpoint = "attempts.review" if "review" in request.form else "attempts.show"
+    endpoint = "attempts.review" if request.form.get("then") == "review" else "attempts.show"
     return redirect(url_for(endpoint, public_id=public_id), 303)
 
 
@@ -101,9 +103,9 @@ def review(public_id: str) -> ResponseReturnValue:
     sitting = get_sitting(session, public_id, current_person().id)
     if not sitting.is_open:
         return redirect(url_for("attempts.result", public_id=public_id), 303)
-    sheet = make_sheet(session, sitting)
-    open_items = unanswered(sitting, sheet.heads)
-    return render_template("attempts/review.html", sitting=sitting, sheet=sheet, unanswered=open_items)
+    return render_template(
+        "attempts/review.html", **about(sitting), paper=make_sheet(session, sitting).paper()
+    )
 
 
 @bp.post("/attempts/<public_id>/submit")
@@ -126,18 +128,21 @@ def result(public_id: str) -> ResponseReturnValue:
     sitting = get_sitting(session, public_id, person.id)
     if sitting.is_open:
         return redirect(url_for("attempts.show", public_id=public_id), 303)
-    responses = {row.item: row for row in list_responses(session, sitting.attempt.id)}
-    sheet = make_sheet(session, sitting, responses)
-    groups = sheet.groups()
+    responses = list_responses(session, sitting.attempt.id)
+    sheet = make_sheet(session, sitting, {row.item: row for row in responses})
+    slug, language = sitting.document.slug, current_language()
     return render_template(
         "attempts/result.html",
-        sitting=sitting,
-        sheet=sheet,
-        groups=groups,
-        percentage=percentage(sitting.attempt),
-        to_mark=sum(row.score is None for row in responses.values()),
-        cases=list_cases_of_quiz(session, sitting.course.id, sitting.document.slug, current_language()),
+        **about(sitting),
+        paper=sheet.paper(),
+        result=show_result(sitting, responses),
+        cases=list_cases_of_quiz(session, sitting.course.id, slug, language),
     )
+
+
+def about(sitting: Sitting) -> dict[str, Any]:
+    """Return what every page of an attempt names."""
+    return {"attempt": sitting.attempt, "course": course_link(sitting.course)}
 
 
 def make_sheet(session: Session, sitting: Sitting, responses: dict[str, Response] | None = None) -> Sheet:

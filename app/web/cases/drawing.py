@@ -27,14 +27,13 @@ class Twig:
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A dot at (x, y) with its label cut to the width; ``radius`` in pixels."""
+    """A dot at (x, y) with its label cut to the width; ``state`` is a CSS class."""
 
     x: int
     y: int
     label: str
     note: str
-    kind: str
-    radius: int = 6
+    state: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +44,7 @@ class Edge:
     y1: int
     x2: int
     y2: int
-    kind: str
+    taken: bool
 
 
 @dataclass(slots=True)
@@ -92,7 +91,7 @@ def _place(picture: Picture, twig: Twig, depth: int, parent: Node | None) -> Non
     node = Node(x, y, short(twig.label), twig.note, twig.kind)
     picture.nodes.append(node)
     if parent is not None:
-        picture.edges.append(Edge(parent.x, parent.y, x, y, twig.kind))
+        picture.edges.append(Edge(parent.x, parent.y, x, y, twig.kind != "open"))
     branches = len(twig.twigs) > 1
     for below in twig.twigs:
         _place(picture, below, depth + branches, node)

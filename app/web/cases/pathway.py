@@ -7,7 +7,7 @@ from flask_babel import gettext
 from app.domain.case import Case, Section, SectionKind
 from app.domain.walk import Walk
 from app.models import WalkCommit
-from app.web.cases.drawing import Picture, Twig, draw
+from app.web.cases.drawing import Twig
 from app.web.cases.presenting import Fragments
 from app.web.filters import points, signed
 from app.web.text import plain
@@ -24,11 +24,6 @@ def own_twigs(case: Case, state: Walk, commits: Sequence[WalkCommit], fragments:
         for section_id in state.path
         for twig in _section_twigs(case.section(section_id), chosen, fragments)
     ]
-
-
-def draw_walk(twigs: Sequence[Twig]) -> Picture:
-    """Draw the walk's tree."""
-    return draw(twigs)
 
 
 def _section_twigs(section: Section, chosen: dict[str, int | None], fragments: Fragments) -> Iterator[Twig]:

@@ -4,7 +4,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.content.parse import Kind
-from app.domain.case import Case, SectionKind
+from app.domain.case import Case
 from app.domain.errors import UnknownChoice
 from app.domain.roles import Permission
 from app.domain.walk import Commit
@@ -21,9 +21,11 @@ from app.operations.walks import (
     self_assessment,
     start_walk,
 )
-from app.web.cases.pathway import draw_walk, own_twigs
-from app.web.cases.presenting import Fragments, show_walk
+from app.web.cases.drawing import draw
+from app.web.cases.pathway import own_twigs
+from app.web.cases.presenting import Fragments, show_case, show_walk, show_walks
 from app.web.clock import chance, clock
+from app.web.courses.presenting import CoursePage, course_link
 from app.web.database import Session, reading, writing
 from app.web.languages import current_language
 from app.web.security import current_person, requires
@@ -38,17 +40,20 @@ def show(slug: str, case: str) -> ResponseReturnValue:
     session, person = reading(), current_person()
     place = get_place(session, person, slug)
     text = open_case(session, person, place, case)
-    shown = case_of(text.revision(current_language()))
+    revision = text.revision(current_language())
+    syllabus = find_text(session, place.course.id, Kind.SYLLABUS, "syllabus")
+    pinned = [revision, *([syllabus.revision(current_language())] if syllabus else ())]
+    fragments = find_fragments(session, pinned)
+    page = CoursePage.of_syllabus(place.course, pinned[1], fragments[pinned[1].id]) if syllabus else None
+    shown = case_of(revision)
+    walks = list_walks(session, person, place, text.document.id)
     return render_template(
         "cases/show.html",
-        place=place,
-        course=place.course,
-        slug=case,
-        case=shown,
-        is_foreign=text.language(current_language()) != current_language(),
-        decisions=sum(section.kind is SectionKind.DECISION for section in shown.sections),
-        questions=sum(section.kind is SectionKind.QUESTION for section in shown.sections),
-        walks=list_walks(session, person, place, text.document.id),
+        course=course_link(place.course),
+        case=show_case(case, shown, page, fragments[revision.id]),
+        open_walk=next((walk.public_id for walk in walks if walk.done_at is None), None),
+        may_start=not place.offering.is_archived,
+        walks=show_walks(walks, shown, fragments[revision.id]),
     )
 
 
@@ -76,14 +81,14 @@ def walk(public_id: str) -> ResponseReturnValue:
     twigs = own_twigs(case, view.state, journey.commits, fragments)
     return render_template(
         "cases/walk.html",
-        view=view,
+        walk=view,
         case=case,
-        course=journey.course,
+        course=course_link(journey.course),
         slug=journey.document.slug,
         twigs=twigs,
-        picture=draw_walk(twigs),
+        map=draw(twigs) if journey.commits else None,
         self_assessed=self_assessment(journey, marks),
-        quiz=_quiz_title(session, journey) if view.state.done else None,
+        quiz=_quiz_title(session, journey) if view.done else None,
     )
 
 
@@ -104,7 +109,7 @@ def commit(public_id: str) -> ResponseReturnValue:
 def assess(public_id: str) -> ResponseReturnValue:
     """Store how learners judge their own answer."""
     section = request.form.get("section", "")
-    claimed = [number for number in map(_number, request.form.getlist("point")) if number is not None]
+    claimed = [number for number in map(_number, request.form.getlist("claimed")) if number is not None]
     with writing() as session:
         assess_own_answer(session, current_person(), public_id, (section, claimed), clock())
     return redirect(url_for("cases.walk", public_id=public_id, _anchor=section), 303)

@@ -14,7 +14,7 @@ from app.operations.courses import find_course
 from app.operations.documents import Text, find_fragments, find_text, list_titles, syllabus_of
 from app.operations.offerings import Place, delivered_by_module, find_place
 from app.operations.progress import evidence_by_person, published_part
-from app.web.courses.presenting import CoursePage
+from app.web.courses.presenting import CoursePage, course_link
 from app.web.database import Session, reading
 from app.web.languages import current_language
 from app.web.security import find_person, requires
@@ -32,18 +32,16 @@ def show(slug: str) -> ResponseReturnValue:
     course = place.course if place else _public_course(session, slug)
     text = find_text(session, course.id, Kind.SYLLABUS, "syllabus")
     if text is None:
-        return render_template("courses/empty.html", course=course, place=place)
+        return render_template("courses/empty.html", course=course_link(course))
     page = make_page(session, course, place, text)
     progress = learner_progress(session, place, person, page)
+    counts = place is not None and place.counts
     return render_template(
         "courses/show.html",
-        course=course,
+        course=page.course,
         place=place,
         syllabus=page.syllabus,
-        page=page,
-        progress=progress,
-        modules=page.modules(progress),
-        next=page.material(progress.next) if progress.next and place else None,
+        tracker=page.tracker(progress, counts=counts),
     )
 
 
@@ -54,12 +52,12 @@ def make_page(session: Session, course: Course, place: Place | None, text: Text)
     titles = list_titles(session, course.id)
     practice = {key: found for key, found in titles.items() if _is_practice(found)}
     return CoursePage(
-        slug=course.slug,
+        course=course_link(course),
         language=language,
         syllabus=published_part(syllabus_of(revision), practice),
         fragments=find_fragments(session, [revision])[revision.id],
         titles=practice,
-        delivered=delivered_by_module(session, place.offering.id) if place else {},
+        delivered=delivered_by_module(session, place.offering.id) if place else None,
     )
 
 

@@ -18,8 +18,9 @@ from app.operations.offerings import (
 from app.web.clock import chance, clock
 from app.web.database import reading, writing
 from app.web.security import current_person, requires
+from app.web.teach.blueprint import bp
 from app.web.teach.forms import TermForm
-from app.web.teach.views import bp, hours_form, show_hours, syllabus_page
+from app.web.teach.views import hours_form, show_hours, syllabus_page
 
 
 @bp.post("/offerings/<public_id>/hours")

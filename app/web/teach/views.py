@@ -1,6 +1,6 @@
 """Offerings that one teaches: the cohort matrix, students' records, path reports."""
 
-from flask import Blueprint, render_template, request
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from app.content.parse import Kind
@@ -25,10 +25,9 @@ from app.web.courses.views import make_page
 from app.web.database import Session, reading
 from app.web.languages import current_language
 from app.web.security import current_person, requires
+from app.web.teach.blueprint import bp
 from app.web.teach.forms import HoursForm, TermForm
 from app.web.teach.presenting import report_twigs
-
-bp = Blueprint("teach", __name__, url_prefix="/teach")
 
 
 @bp.get("/")
@@ -95,7 +94,7 @@ def student(public_id: str, student: str) -> ResponseReturnValue:
         student=user,
         cohort=cohort,
         progress=progress,
-        modules=page.modules(progress) if page and progress else [],
+        tracker=page.tracker(progress, counts=True) if page and progress else None,
         walks=list_student_walks(session, place.offering.id, user.id),
         attempts=[(attempt, document, percentage(attempt)) for attempt, document in attempts],
     )

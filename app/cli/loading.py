@@ -1,0 +1,143 @@
+"""Load the folders of texts into the database: ``casehall content load`` and ``render``."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import click
+from flask import current_app
+
+from app.content.diagnostics import Diagnostic, summarise
+from app.content.edition import Edition, make_edition
+from app.content.library import Source, find_sources, read_source
+from app.content.media import MediaRefused
+from app.content.render import Renderer, RenderFailed
+from app.operations.offerings import ensure_offerings
+from app.operations.publishing import (
+    LoadPlan,
+    Scope,
+    as_path,
+    load_editions,
+    plan_load,
+    render_missing,
+)
+from app.operations.renderings import render_stale
+from app.settings import ROOT, Settings
+from app.web.clock import chance, clock
+from app.web.database import reading, writing
+
+FOLDERS = {"cases": ("case", "syllabus"), "quizzes": ("quiz",)}
+
+
+@dataclass(slots=True)
+class Loaded:
+    """What a load did, and every fault that kept a file out."""
+
+    plan: LoadPlan
+    diagnostics: Sequence[Diagnostic] = ()
+    faults: list[str] = field(default_factory=list)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every file was loaded and nothing was in conflict."""
+        return not (self.faults or self.plan.conflicts or any(one.is_error for one in self.diagnostics))
+
+
+def default_folders() -> list[Path]:
+    """Return the checkout's own folders of texts."""
+    return [ROOT / name for name in FOLDERS if (ROOT / name).is_dir()]
+
+
+def load_library(folders: Sequence[Path]) -> Loaded:
+    """Load what is sound, list what is not; nothing published elsewhere is overwritten.
+
+    :raises FileNotFoundError: a folder does not exist.
+    """
+    sources = [source for source in find_sources(folders) if source.course]
+    diagnostics = [one for source in sources for one in read_source(source).diagnostics]
+    refused = {Path(one.path).resolve() for one in diagnostics if one.is_error}
+    loaded = Loaded(LoadPlan(), diagnostics)
+    sound = [source for source in sources if source.path.resolve() not in refused]
+    editions = [one for source in sound if (one := _edition(source, loaded)) is not None]
+    loaded.plan = plan_load(reading(), editions, _scope(folders, sources))
+    _write(loaded)
+    return loaded
+
+
+def report(loaded: Loaded) -> None:
+    """Say what was loaded, in lists; faults go to standard error."""
+    plan = loaded.plan
+    for name, editions in [("new", plan.new), ("changed", plan.changed), ("conflict", plan.conflicts)]:
+        for edition in editions:
+            click.echo(f"{name:9} {as_path(edition.identity)}")
+    for gone in plan.retired:
+        click.echo(f"{'retired':9} {as_path(gone)}")
+    click.echo(f"unchanged {len(plan.unchanged) + len(plan.caught_up)}")
+    for diagnostic in summarise(loaded.diagnostics):
+        if diagnostic.is_error:
+            click.echo(diagnostic.render(), err=True)
+    for fault in loaded.faults:
+        click.echo(fault, err=True)
+    if plan.conflicts:
+        click.echo("In conflict: published elsewhere and changed in the folder too; not loaded.", err=True)
+
+
+def render_all() -> int:
+    """Render every published text that this version of the renderer has not rendered; count them."""
+    renderer = Renderer()
+    count = 0
+    try:
+        for made in list(render_stale(reading(), renderer)):
+            with writing() as session:
+                made.store(session, clock())
+            count += 1
+    finally:
+        renderer.close()
+    return count
+
+
+def _edition(source: Source, loaded: Loaded) -> Edition | None:
+    try:
+        return make_edition(source, read_source(source))
+    except MediaRefused as refused:
+        loaded.faults.append(f"{source.path}: error bad-picture {refused}")
+    return None
+
+
+def _write(loaded: Loaded) -> None:
+    plan = loaded.plan
+    settings: Settings = current_app.config["SETTINGS"]
+    rendered, failures = _render(plan)
+    loaded.faults.extend(f"{failed}" for failed in failures)
+    if plan.writes:
+        with writing() as session:
+            load_editions(session, plan, rendered, settings.instance, clock())
+            ensure_offerings(session, clock().astimezone(settings.timezone), chance())
+
+
+def _render(plan: LoadPlan) -> tuple[dict[str, dict[str, str]], Iterable[RenderFailed]]:
+    if not plan.unrendered:
+        return {}, []
+    renderer = Renderer()
+    try:
+        return render_missing(plan, renderer)
+    finally:
+        renderer.close()
+
+
+def _scope(folders: Sequence[Path], sources: Sequence[Source]) -> Scope:
+    """Tell for which courses and kinds the folders speak: what is missing there was taken away."""
+    present = frozenset((one.course, one.kind.value, one.slug, one.language) for one in sources)
+    areas = {
+        (course.name, kind)
+        for folder in map(Path.resolve, folders)
+        for course in _course_folders(folder)
+        for kind in FOLDERS[course.parent.name]
+    }
+    return Scope(frozenset(areas), present)
+
+
+def _course_folders(folder: Path) -> Iterable[Path]:
+    if folder.name in FOLDERS:
+        return [child for child in folder.iterdir() if child.is_dir()]
+    return [folder] if folder.parent.name in FOLDERS and folder.is_dir() else []
