@@ -1,6 +1,7 @@
 """The audit log: who did what, when, to whom."""
 
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import current_app, render_template, request
@@ -36,12 +37,12 @@ def audit() -> ResponseReturnValue:
 def audit_form() -> AuditForm:
     """Return the form with the actions and offerings that occur in the log."""
     form = AuditForm(request.args)
-    every = ("", gettext("All"))
-    form.action.choices = [every, *((one, action_name(one)) for one in actions_recorded(reading()))]
-    form.offering.choices = [
-        every,
-        *((str(one), f"{course} · {term}") for one, course, term in offerings_recorded(reading())),
-    ]
+    actions: Any = {"": gettext("All")} | {one: action_name(one) for one in actions_recorded(reading())}
+    offerings: Any = {"": gettext("All")} | {
+        str(one): f"{course} · {term}" for one, course, term in offerings_recorded(reading())
+    }
+    form.action.choices = actions
+    form.offering.choices = offerings
     return form
 
 

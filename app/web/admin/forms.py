@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import DateField, SelectField, StringField
@@ -12,23 +13,31 @@ from app.domain.errors import BadName
 from app.domain.roles import Role, SiteRole
 
 TOO_LONG = _l("This is too long.")
-ROLES = [
-    (Role.STUDENT.value, _l("Student")),
-    (Role.ASSISTANT.value, _l("Assistant")),
-    (Role.MARKER.value, _l("Marker")),
-    (Role.INSTRUCTOR.value, _l("Instructor")),
-]
-SITE_ROLES = [
-    ("", _l("None")),
-    (SiteRole.ADMIN.value, _l("Administrator")),
-    (SiteRole.OFFICER.value, _l("Exam officer")),
-    (SiteRole.AUDITOR.value, _l("Auditor")),
-]
+
+
+def role_names() -> Any:
+    """Name the roles in an offering, by their value."""
+    return {
+        Role.STUDENT.value: gettext("Student"),
+        Role.ASSISTANT.value: gettext("Assistant"),
+        Role.MARKER.value: gettext("Marker"),
+        Role.INSTRUCTOR.value: gettext("Instructor"),
+    }
+
+
+def site_role_names() -> Any:
+    """Name the roles on the whole site, by their value."""
+    return {
+        "": gettext("None"),
+        SiteRole.ADMIN.value: gettext("Administrator"),
+        SiteRole.OFFICER.value: gettext("Exam officer"),
+        SiteRole.AUDITOR.value: gettext("Auditor"),
+    }
 
 
 def in_our_time(form: Any, field: Any) -> None:
     """Refuse a day that no log can reach."""
-    if not 2000 <= field.data.year < 2200:
+    if field.data and not 2000 <= field.data.year < 2200:
         raise ValidationError(_l("This is no day of our time."))
 
 
@@ -49,7 +58,7 @@ class NewPersonForm(FlaskForm):
     class_name = StringField(
         _l("Administrative class"), [Optional(), Length(max=LONGEST_NAME, message=TOO_LONG)]
     )
-    site_role = SelectField(_l("Role on the whole site"), choices=SITE_ROLES)
+    site_role = SelectField(_l("Role on the whole site"), choices=site_role_names)
 
     def validate_login(self, field: Any) -> None:
         """Refuse signs that a login cannot have."""
@@ -69,14 +78,14 @@ class NewPersonForm(FlaskForm):
 class SiteRoleForm(FlaskForm):
     """A role on the whole site."""
 
-    site_role = SelectField(_l("Role on the whole site"), choices=SITE_ROLES)
+    site_role = SelectField(_l("Role on the whole site"), choices=site_role_names)
 
 
 class SeatForm(FlaskForm):
     """A place in an offering that is running; the choices of offerings are set by the view."""
 
     offering = SelectField(_l("Course offering"))
-    role = SelectField(_l("Role"), choices=ROLES)
+    role = SelectField(_l("Role"), choices=role_names)
     cohort = StringField(
         _l("Cohort"),
         [Optional(), Length(max=LONGEST_NAME, message=TOO_LONG)],

@@ -1,5 +1,7 @@
 """People: search, one person's page, new accounts."""
 
+from typing import Any
+
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -93,5 +95,6 @@ def seat_form() -> SeatForm:
     """Return the form for a place, with the offerings that are running."""
     form = SeatForm()
     running = list_running(reading())
-    form.offering.choices = [(one.public_id, f"{one.course} · {one.term}") for one in running]
+    choices: Any = {one.public_id: f"{one.course} · {one.term}" for one in running}
+    form.offering.choices = choices
     return form
