@@ -166,11 +166,12 @@ class _BodyReader:
             current.more.append(line)
 
     def _take_quote(self, line: Line, marker: Marker) -> None:
-        if marker.is_wide:
-            self.sheet.wide.append(line.number)
         if not self.body.entries:
             self.body.stem_lines.append(line)
-        elif marker.is_indented:
+            return
+        if marker.is_wide:
+            self.sheet.wide.append(line.number)
+        if marker.is_indented:
             self._take_feedback(line)
         elif self.room.takes_explanation:
             self.current = None

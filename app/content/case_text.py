@@ -110,7 +110,7 @@ def _read_section(kind: SectionKind, head: Head, front: dict[str, Any], sheet: S
         if not head.text and not body.stem and not watch.is_broken and not head.is_broken:
             sheet.error(head.line, "empty-section", "this section has neither title nor text")
         elif kind is SectionKind.DECISION:
-            fields["choices"] = _read_choices(head, body, front, sheet, watch.is_broken)
+            fields["choices"] = _read_choices(head, body, front, sheet, watch.is_broken or head.is_broken)
         elif kind is SectionKind.QUESTION and not watch.is_broken:
             fields |= _read_question(head, body, sheet)
     _check_condition(head, front, sheet)

@@ -142,6 +142,7 @@ def fence_flags(raw: Sequence[str]) -> tuple[list[bool], list[int]]:
 def _find_fences(raw: Sequence[str], sheet: Sheet) -> list[bool]:
     flags, unclosed = fence_flags(raw)
     for index in unclosed:
+        sheet.open_fences.add(index + 1)
         sheet.error(index + 1, "unclosed-fence", "this fence of code is never closed", "close it with ```")
     return flags
 

@@ -25,6 +25,8 @@ class Sheet:
     taken: set[str] = field(default_factory=set)
     #: what later checks must not judge because its text was at fault
     broken: set[str] = field(default_factory=set)
+    #: lines at which a fence opens that nothing closes: their block cannot be judged
+    open_fences: set[int] = field(default_factory=set)
 
     def error(self, line: int, code: str, message: str, fix: str = "", column: int = 1) -> None:
         """Note a fault that refuses the text."""
@@ -38,6 +40,7 @@ class Sheet:
     def claim(self, name: str, line: int) -> None:
         """Take a written id; the second one of the same name is an error."""
         if name in self.taken:
+            self.broken.add("sections")
             self.error(line, "duplicate-id", f"the id {name} stands in this file before", "ids are unique")
             return
         self.taken.add(name)

@@ -8,7 +8,7 @@ from typing import Any
 from app.content.answers import Room, dedent, plain_text, read_body
 from app.content.attributes import Attributes, Place, read_attributes
 from app.content.headings import Head, name_head, read_head
-from app.content.marks import narrow
+from app.content.marks import Mark, narrow, read_marker
 from app.content.scanner import Block, Line, tidy
 from app.content.sheet import Sheet
 from app.content.values import BadValue, Reader, read_list, read_objective, read_slugs
@@ -25,7 +25,6 @@ _READERS: dict[str, Reader] = {
     "readings": read_slugs,
     "files": read_list,
 }
-_BULLETS = frozenset("-*－﹣＊")
 
 
 @dataclass(slots=True)
@@ -85,8 +84,16 @@ def _take_line(line: Line, draft: _ModuleDraft, sheet: Sheet) -> None:
     material = _MATERIAL.match(plain)
     if material is not None:
         _take_material(line, material, draft, sheet)
-    elif plain[:2] in ("- ", "* ") and not _looks_like_option(plain):
+    elif plain[:2] in ("- ", "* ") and read_marker(line.text) is None:
         _take_objective(line, draft, sheet)
+    else:
+        _take_text(line, draft, sheet)
+
+
+def _take_text(line: Line, draft: _ModuleDraft, sheet: Sheet) -> None:
+    marker = None if line.is_fenced else read_marker(line.text)
+    if marker is not None and marker.mark is not Mark.QUOTE:
+        draft.body.append(line)  # refused when the body is read
     elif draft.objectives and line.is_indented:
         draft.objectives[-1].more.append(line)
     elif not draft.has_lists or line.is_blank:
@@ -95,10 +102,6 @@ def _take_line(line: Line, draft: _ModuleDraft, sheet: Sheet) -> None:
         draft.is_stray = True
         message = "text stands after the objectives or material of this module"
         sheet.error(line.number, "stray-text", message, "move it up, or write “- ” for an objective")
-
-
-def _looks_like_option(plain: str) -> bool:
-    return plain[2:].lstrip()[:1] in ("(", "[") and plain[2:].lstrip()[1:3].strip(" x)]") == ""
 
 
 def _take_material(line: Line, match: re.Match[str], draft: _ModuleDraft, sheet: Sheet) -> None:

@@ -1,6 +1,5 @@
 """What is written is read again as the same document."""
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
