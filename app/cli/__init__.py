@@ -22,6 +22,7 @@ COMMANDS = {
     "walk": "app.cli.walk",
 }
 CHECKOUT = ("templates", "static", "migrations")
+HOMELESS = "Casehall runs from its checkout; install it there with: pip install -e ."
 
 
 class Commands(click.Group):
@@ -40,6 +41,8 @@ class Commands(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; say in one line why it was refused."""
+        if not all((ROOT / name).is_dir() for name in CHECKOUT):
+            raise click.ClickException(HOMELESS)
         try:
             return super().invoke(ctx)
         except BadSetting as refused:
@@ -56,5 +59,3 @@ def say(refusal: Refusal) -> str:
 @click.group(cls=Commands)
 def casehall() -> None:
     """Casehall (案例讲堂): training and assessment built on case studies."""
-    if not all((ROOT / name).is_dir() for name in CHECKOUT):
-        raise click.ClickException("Casehall runs from its checkout; install it there with: pip install -e .")

@@ -1,6 +1,7 @@
 """The process that answers: made by the server's master, gone with it."""
 
 import os
+import socket
 import threading
 
 import click
@@ -9,10 +10,12 @@ from flask import Flask
 from app.cli.instance import settings_of_environment
 from app.cli.jobs import start_worker
 from app.cli.locks import hold_worker
+from app.settings import Settings
 from app.web.application import make_application
 from app.web.requests import configure_log
 
 WATCH_SECONDS = 0.2
+CONNECT_SECONDS = 0.02
 
 
 def application() -> Flask:
@@ -23,8 +26,26 @@ def application() -> Flask:
     configure_log()
     app = make_application(settings)
     start_worker(app)
-    click.echo(f"Casehall serves {settings.public_url or f'http://{settings.host}:{settings.port}'}")
+    threading.Thread(target=announce, args=(settings,), name="announce", daemon=True).start()
     return app
+
+
+def announce(settings: Settings) -> None:
+    """Say where Casehall is once somebody can connect to it."""
+    waiting = threading.Event()
+    while not answers(settings.host, settings.port):
+        waiting.wait(CONNECT_SECONDS)
+    address = f"[{settings.host}]" if ":" in settings.host else settings.host
+    click.echo(f"Casehall serves {settings.public_url or f'http://{address}:{settings.port}'}")
+
+
+def answers(host: str, port: int) -> bool:
+    """Whether somebody listens there."""
+    try:
+        socket.create_connection((host, port), timeout=1).close()
+    except OSError:
+        return False
+    return True
 
 
 def watch_parent() -> None:

@@ -38,7 +38,7 @@ def add_job(session: Session, kind: str, arguments: dict[str, Any], now: datetim
 
 def due_kinds(session: Session, kinds: Kinds, now: datetime) -> list[str]:
     """Return the kinds of which a job should be added now."""
-    rows = session.execute(select(Job.kind, func.max(Job.created_at)).group_by(Job.kind)).tuples()
+    rows = session.execute(select(Job.kind, func.max(Job.created_at)).group_by(Job.kind))
     newest = {kind: latest for kind, latest in rows}
     return [
         name

@@ -1,0 +1,165 @@
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from app.models.engine import make_engine
+from app.settings import ROOT
+from tests.support.postgres import free_port
+from tests.support.server import (
+    health,
+    run_casehall,
+    serving,
+    wait_for_end,
+    wait_until_ready,
+    worker_of,
+)
+
+
+@pytest.fixture
+def instance(settings) -> Path:
+    folder: Path = settings.instance
+    return folder
+
+
+@pytest.fixture
+def port() -> int:
+    return free_port()
+
+
+def refused(end: "subprocess.CompletedProcess[str]") -> str:
+    """Return the one line with which a command was refused."""
+    assert end.returncode == 1, end.stderr
+    (line,) = end.stderr.splitlines()
+    return line
+
+
+def test_a_migrated_instance_is_served_until_it_is_stopped(instance, port):
+    with serving(instance, port) as server:
+        status = health(port)
+        server.terminate()
+        ended = server.wait()
+
+    assert (status, ended) == (200, 0)
+
+
+def test_an_empty_instance_is_prepared_first(tmp_path, port):
+    with serving(tmp_path, port, "--prepare"):
+        assert health(port) == 200
+
+    assert (tmp_path / "casehall.db").exists()
+    assert run_casehall(tmp_path, "db", "check").returncode == 0
+
+
+def test_an_empty_instance_is_refused_without_it(tmp_path, port):
+    end = run_casehall(tmp_path, "serve", "--port", str(port))
+
+    assert refused(end) == "Error: The database is not at version 0001; run: casehall db upgrade"
+
+
+def test_a_port_in_use_is_refused(instance, port):
+    with socket.create_server(("127.0.0.1", port)):
+        end = run_casehall(instance, "serve", "--port", str(port))
+
+    assert refused(end).startswith(f"Error: Port {port} is in use on 127.0.0.1.")
+
+
+def test_a_second_server_on_the_port_is_refused(instance, port, tmp_path):
+    with serving(instance, port):
+        end = run_casehall(tmp_path / "other", "serve", "--port", str(port), "--prepare")
+
+    assert f"Port {port} is in use" in refused(end)
+
+
+def test_a_second_server_on_the_instance_is_refused(instance, port):
+    with serving(instance, port):
+        end = run_casehall(instance, "serve", "--port", str(free_port()))
+        still = health(port)
+
+    assert refused(end) == f"Error: Another Casehall serves the instance {instance}."
+    assert still == 200
+
+
+@pytest.mark.parametrize(
+    ("options", "environ", "said"),
+    [
+        (["--workers", "2"], {}, "SQLite takes one worker"),
+        (["--host", "0.0.0.0"], {}, "ALLOW_HTTP=1"),
+        (["--host", "192.0.2.1", "--workers", "1"], {"ALLOW_HTTP": "1"}, "Cannot listen on 192.0.2.1"),
+        ([], {"PORT": "80a"}, "PORT=80a is not a whole number"),
+        ([], {"CASEHALL_DEBUG": "1"}, "CASEHALL_DEBUG is not a setting"),
+        ([], {"DATABASE_URL": "sqlite:////nowhere/casehall.db"}, "unable to open database file"),
+        ([], {"INSTANCE": "/dev/null"}, "INSTANCE=/dev/null cannot be made"),
+        ([], {"PUBLIC_URL": "https://casehall.example.edu"}, "CASEHALL_ENV=test is refused"),
+    ],
+)
+def test_what_would_not_be_safe_is_refused_in_one_line(instance, port, options, environ, said):
+    end = run_casehall(instance, "serve", *options, **({"PORT": str(port)} | environ))
+
+    assert said in refused(end)
+
+
+def test_a_database_that_cannot_be_written_is_refused(instance, port):
+    read_only = f"sqlite:///file:{instance}/casehall.db?mode=ro&uri=true"
+
+    end = run_casehall(instance, "serve", "--port", str(port), DATABASE_URL=read_only)
+
+    assert refused(end) == "Error: The database cannot be used: attempt to write a readonly database"
+
+
+def test_a_database_that_lost_a_trigger_is_refused(instance, settings, port):
+    engine = make_engine(settings.database_url)
+    with engine.begin() as connection:
+        connection.exec_driver_sql("DROP TRIGGER audit_no_update")
+    engine.dispose()
+
+    end = run_casehall(instance, "serve", "--port", str(port))
+
+    assert "Triggers are missing (audit_no_update)" in refused(end)
+
+
+def test_a_killed_master_leaves_no_worker_and_the_next_start_takes_over(instance, port):
+    with serving(instance, port) as server:
+        worker = worker_of(server)
+        os.kill(server.pid, signal.SIGKILL)
+
+        with serving(instance, port):
+            assert wait_for_end(worker)
+            assert health(port) == 200
+
+
+def test_a_killed_worker_is_replaced(instance, port):
+    with serving(instance, port) as server:
+        killed = worker_of(server)
+        os.kill(killed, signal.SIGKILL)
+        wait_until_ready(server)
+
+        assert health(port) == 200
+        assert worker_of(server) != killed
+
+
+def test_a_killed_group_leaves_the_instance_free(instance, port):
+    with serving(instance, port) as server:
+        os.killpg(server.pid, signal.SIGKILL)
+
+        with serving(instance, port):
+            assert health(port) == 200
+
+
+def test_outside_its_checkout_casehall_refuses_in_one_line(tmp_path):
+    shutil.copytree(ROOT / "app", tmp_path / "app", ignore=shutil.ignore_patterns("__pycache__"))
+
+    end = subprocess.run(
+        [sys.executable, "-c", "from app.factory import main; main()", "serve"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert "runs from its checkout" in refused(end)
