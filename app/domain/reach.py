@@ -143,15 +143,15 @@ def _note(route: Route, state: State, reach: Reach) -> None:
 
 
 def _close(frame: _Frame, found: dict[State, _Found], reach: Reach) -> _Found:
-    onward = [(points, found[state]) for points, state in frame.outcomes if state in found]
+    children = [(points, found[state]) for points, state in frame.outcomes if state in found]
     below = 0
-    for _, child in onward:
+    for _, child in children:
         below |= child.below
     if below >> frame.state[0] & 1:
         reach.cycles.append((frame.state[0], frame.state[0]))
     return _Found(
-        best=max((points + child.best for points, child in onward), default=ZERO),
-        worst=min((points + child.worst for points, child in onward), default=ZERO),
+        best=max((points + child.best for points, child in children), default=ZERO),
+        worst=min((points + child.worst for points, child in children), default=ZERO),
         below=below | 1 << frame.state[0],
     )
 

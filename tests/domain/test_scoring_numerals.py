@@ -80,3 +80,10 @@ def test_a_malformed_numeral_is_no_number(run):
 )
 def test_numerals_in_a_text_become_arabic(text, written):
     assert with_arabic(text) == written
+
+
+@pytest.mark.parametrize("piece", ["1", "1.", "1/", "1万", "三", "三点", "点三", "百分之1", "1分之", "十"])
+def test_a_long_answer_is_read_in_one_pass(piece):
+    text = (piece * 600_000)[:600_000]
+
+    assert with_arabic(text)
