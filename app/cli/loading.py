@@ -1,6 +1,6 @@
 """Load the folders of texts into the database: ``casehall content load`` and ``render``."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -66,20 +66,21 @@ def load_library(folders: Sequence[Path]) -> Loaded:
 
 def report(loaded: Loaded) -> None:
     """Say what was loaded, in lists; faults go to standard error."""
-    plan = loaded.plan
-    for name, editions in [("new", plan.new), ("changed", plan.changed), ("conflict", plan.conflicts)]:
-        for edition in editions:
-            click.echo(f"{name:9} {as_path(edition.identity)}")
-    for gone in plan.retired:
-        click.echo(f"{'retired':9} {as_path(gone)}")
-    click.echo(f"unchanged {len(plan.unchanged) + len(plan.caught_up)}")
-    for diagnostic in summarise(loaded.diagnostics):
-        if diagnostic.is_error:
-            click.echo(diagnostic.render(), err=True)
-    for fault in loaded.faults:
-        click.echo(fault, err=True)
-    if plan.conflicts:
+    for line in changes(loaded.plan):
+        click.echo(line)
+    errors = [one.render() for one in summarise(loaded.diagnostics) if one.is_error]
+    for line in [*errors, *loaded.faults]:
+        click.echo(line, err=True)
+    if loaded.plan.conflicts:
         click.echo("In conflict: published elsewhere and changed in the folder too; not loaded.", err=True)
+
+
+def changes(plan: LoadPlan) -> Iterator[str]:
+    """Say what a plan does, a line each document; what stays as it is is only counted."""
+    for word, editions in [("new", plan.new), ("changed", plan.changed), ("conflict", plan.conflicts)]:
+        yield from (f"{word:9} {as_path(edition.identity)}" for edition in editions)
+    yield from (f"{'retired':9} {as_path(name)}" for name in plan.retired)
+    yield f"unchanged {len(plan.unchanged) + len(plan.caught_up)}"
 
 
 def render_all() -> int:

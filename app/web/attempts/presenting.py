@@ -93,8 +93,9 @@ class GroupView:
 
 @dataclass(frozen=True, slots=True)
 class PaperView:
-    """A paper as its pages show it. ``answered`` counts scored items with an answer."""
+    """A paper as its pages show it. ``client`` names the window that this page is shown in."""
 
+    client: str
     slug: str
     title: str
     minutes: int | None

@@ -1,5 +1,6 @@
 """Lay an attempt out as it was drawn. Keys leave this module only for the result."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -26,6 +27,8 @@ from app.web.attempts.presenting import (
 )
 from app.web.courses.presenting import Fragments
 
+NUMERAL = re.compile(r"^[一二三四五六七八九十]{1,3}、\s*(?=.)")
+
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
@@ -42,7 +45,7 @@ class Sheet:
     def paper(self) -> PaperView:
         """Return the paper: the groups that hold anything, in order, with the items as laid out."""
         slug = self.sitting.document.slug
-        return PaperView(slug, self.quiz.title, self.quiz.minutes, list(self._groups()))
+        return PaperView(self.client, slug, self.quiz.title, self.quiz.minutes, list(self._groups()))
 
     def _groups(self) -> Iterator[GroupView]:
         number = 0
@@ -57,7 +60,7 @@ class Sheet:
         views = [self._item(place) for place in places]
         return GroupView(
             number=number,
-            title=self.html(f"group.{index + 1}.title"),
+            title=without_numeral(self.html(f"group.{index + 1}.title")),
             stem=self.html(f"group.{index + 1}.stem"),
             items=views,
             count=sum(view.number is not None for view in views),
@@ -127,6 +130,15 @@ class Sheet:
             points_list=points,
             guidance=[self.html(f"{item.id}.guidance.{n}") for n in range(1, len(key.guidance) + 1)],
         )
+
+
+def without_numeral(title: Markup) -> Markup:
+    """Return a group's title without the numeral that an author wrote: a drawn paper counts anew.
+
+    >>> without_numeral(Markup("一、单项选择题"))
+    Markup('单项选择题')
+    """
+    return Markup(NUMERAL.sub("", title, count=1))
 
 
 def key_text(item: Item) -> str:

@@ -78,7 +78,7 @@ def show(public_id: str) -> ResponseReturnValue:
     if not sitting.is_open:
         return redirect(url_for("attempts.result", public_id=public_id), 303)
     sheet = make_sheet(session, sitting)
-    return render_template("attempts/paper.html", **about(sitting), paper=sheet.paper(), client=sheet.client)
+    return render_template("attempts/paper.html", **about(sitting), paper=sheet.paper())
 
 
 @bp.post("/attempts/<public_id>/answers")
@@ -91,7 +91,7 @@ def save(public_id: str) -> ResponseReturnValue:
         events = list(read_events(request.form, sitting.items().values()))
         receipts = save_answers(session, person, public_id, events, clock())
     tell_outcome(receipts)
-    endpoint = "attempts.review" if request.form.get("then") == "review" else "attempts.show"
+    endpoint = "attempts.review" if "review" in request.form else "attempts.show"
     return redirect(url_for(endpoint, public_id=public_id), 303)
 
 

@@ -5,22 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from flask import url_for
-
+from app.domain.roles import Role
 from app.models import Attempt, Document
-from app.web.courses.presenting import NextStep
-
-
-@dataclass(frozen=True, slots=True)
-class CourseCard:
-    """A course on a student's front page: how much of its material is done."""
-
-    slug: str
-    title: str
-    term: str
-    done: int
-    total: int
-    next: NextStep | None
+from app.web.courses.presenting import CourseLink, Tracker
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +15,23 @@ class ResultLine:
     """One of the last results."""
 
     title: str
-    course_title: str
-    url: str
+    public_id: str
     at: datetime | None
     score: Decimal | None
     max: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class CourseCard:
+    """A course on a student's front page: how far, what next, the last results.
+
+    ``tracker`` is None while the course has no syllabus.
+    """
+
+    course: CourseLink
+    term: str
+    tracker: Tracker | None
+    results: Sequence[ResultLine]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +42,7 @@ class OfferingCard:
     title: str
     term: str
     is_archived: bool
+    role: Role
     cohorts: int
     students: int
 
@@ -58,17 +58,10 @@ class OpenCourse:
     cases: int
 
 
-def result_lines(rows: Sequence[tuple[Attempt, Document]], course_title: str) -> list[ResultLine]:
+def result_lines(rows: Sequence[tuple[Attempt, Document]]) -> list[ResultLine]:
     """List scored attempts."""
     return [
-        ResultLine(
-            title=document.title,
-            course_title=course_title,
-            url=url_for("attempts.result", public_id=attempt.public_id),
-            at=attempt.submitted_at,
-            score=attempt.score,
-            max=attempt.max,
-        )
+        ResultLine(document.title, attempt.public_id, attempt.submitted_at, attempt.score, attempt.max)
         for attempt, document in rows
         if attempt.state == "scored"
     ]

@@ -1,6 +1,6 @@
 """What an instructor does to an offering: class hours, the next term, the archive."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -20,7 +20,7 @@ from app.web.database import reading, writing
 from app.web.security import current_person, requires
 from app.web.teach.blueprint import bp
 from app.web.teach.forms import TermForm
-from app.web.teach.views import hours_form, show_hours, syllabus_page
+from app.web.teach.views import hours_form, show_hours, show_terms, syllabus_page
 
 
 @bp.post("/offerings/<public_id>/hours")
@@ -59,7 +59,7 @@ def copy(public_id: str) -> ResponseReturnValue:
     person, form = current_person(), TermForm()
     place = get_offering(reading(), person, public_id, Permission.RUN_OFFERING)
     if not form.validate_on_submit():
-        return render_template("teach/terms.html", place=place, form=form), 422
+        return show_terms(place, form)
     try:
         with writing() as session:
             place = get_offering(session, person, public_id, Permission.RUN_OFFERING)
@@ -68,7 +68,7 @@ def copy(public_id: str) -> ResponseReturnValue:
             record(session, person, "offering.copy", offering_id=made.id, detail=detail, now=clock())
     except BadName:
         form.term.errors = [gettext("This course is already offered in a term of this name.")]
-        return render_template("teach/terms.html", place=place, form=form), 422
+        return show_terms(place, form)
     flash(gettext("The offering was copied. Enrol the new students now."), "success")
     return redirect(url_for("teach.offering", public_id=made.public_id), 303)
 

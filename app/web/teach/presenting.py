@@ -1,11 +1,45 @@
-"""The path report as a tree of labels."""
+"""What the teaching pages show: the cohort matrix, and the path report as a tree of labels."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from flask import url_for
 from flask_babel import gettext, ngettext
 
 from app.domain.paths import Branch
+from app.operations.offerings import Place
+from app.operations.progress import Learner
 from app.web.cases.drawing import Twig
-from app.web.courses.presenting import Fragments
+from app.web.courses.presenting import CoursePage, Fragments, ModuleView
 from app.web.text import plain
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixRow:
+    """A student's line in the cohort matrix; ``earned`` in class hours."""
+
+    name: str
+    login: str
+    cohort: str
+    url: str
+    modules: Sequence[ModuleView]
+    earned: Decimal
+
+
+def matrix_rows(place: Place, page: CoursePage, learners: Sequence[Learner]) -> list[MatrixRow]:
+    """Return the cohort matrix: a line a student, a cell a module."""
+    return [
+        MatrixRow(
+            name=learner.user.name,
+            login=learner.user.login,
+            cohort=learner.cohort.name if learner.cohort else "",
+            url=url_for("teach.student", public_id=place.offering.public_id, student=learner.user.public_id),
+            modules=page.tracker(learner.progress, counts=True).modules,
+            earned=learner.progress.earned,
+        )
+        for learner in learners
+    ]
 
 
 def report_twigs(tree: Branch, fragments: Fragments) -> list[Twig]:

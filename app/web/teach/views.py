@@ -1,5 +1,7 @@
 """Offerings that one teaches: the cohort matrix, students' records, path reports."""
 
+from typing import Any
+
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
@@ -23,19 +25,21 @@ from app.web.cases.drawing import draw
 from app.web.courses.presenting import CoursePage
 from app.web.courses.views import make_page
 from app.web.database import Session, reading
+from app.web.home.views import offering_cards
 from app.web.languages import current_language
 from app.web.security import current_person, requires
 from app.web.teach.blueprint import bp
 from app.web.teach.forms import HoursForm, TermForm
-from app.web.teach.presenting import report_twigs
+from app.web.teach.presenting import matrix_rows, report_twigs
 
 
 @bp.get("/")
 @requires(Permission.SEE_COHORT)
 def index() -> ResponseReturnValue:
     """List the offerings that one teaches or assists in."""
-    places = list_places(reading(), current_person(), Permission.SEE_COHORT)
-    return render_template("teach/index.html", places=places)
+    session = reading()
+    places = list_places(session, current_person(), Permission.SEE_COHORT)
+    return render_template("teach/index.html", offerings=offering_cards(session, places))
 
 
 @bp.get("/offerings/<public_id>")
@@ -48,13 +52,14 @@ def offering(public_id: str) -> ResponseReturnValue:
     wanted = request.args.get("cohort", type=int)
     chosen = frozenset(cohort.id for cohort in cohorts if cohort.id == wanted) or visible_cohorts(place)
     page = syllabus_page(session, place)
+    learners = list_learners(session, place, page.syllabus, chosen) if page else ()
     return render_template(
         "teach/offering.html",
-        place=place,
-        page=page,
+        **about(place),
         cohorts=cohorts,
         cohort=wanted,
-        learners=list_learners(session, place, page.syllabus, chosen) if page else (),
+        modules=page.tracker(course_progress(page.syllabus, Evidence()), counts=True).modules if page else (),
+        rows=matrix_rows(place, page, learners) if page else [],
         cases=_case_links(page),
     )
 
@@ -74,7 +79,7 @@ def hours(public_id: str) -> ResponseReturnValue:
 def terms(public_id: str) -> ResponseReturnValue:
     """Show how to copy an offering to the next term, or to archive it."""
     place = get_offering(reading(), current_person(), public_id, Permission.RUN_OFFERING)
-    return render_template("teach/terms.html", place=place, form=TermForm())
+    return show_terms(place, TermForm())
 
 
 @bp.get("/offerings/<public_id>/students/<student>")
@@ -90,8 +95,9 @@ def student(public_id: str, student: str) -> ResponseReturnValue:
     attempts = list_student_attempts(session, place.offering.id, user.id)
     return render_template(
         "teach/student.html",
-        place=place,
+        **about(place),
         student=user,
+        user=user,
         cohort=cohort,
         progress=progress,
         tracker=page.tracker(progress, counts=True) if page and progress else None,
@@ -112,8 +118,19 @@ def paths(public_id: str, case: str) -> ResponseReturnValue:
     report = report_paths(session, place, text)
     twigs = report_twigs(report.tree, fragments)
     return render_template(
-        "teach/paths.html", place=place, case=shown, report=report, twigs=twigs, picture=draw(twigs)
+        "teach/paths.html", **about(place), case=shown, report=report, twigs=twigs, picture=draw(twigs)
     )
+
+
+def about(place: Place) -> dict[str, Any]:
+    """Return what every page of an offering names."""
+    return {"place": place, "title": place.course.title(current_language())}
+
+
+def show_terms(place: Place, form: TermForm) -> ResponseReturnValue:
+    """Render the page of terms and archive; 422 if the form that was sent has faults."""
+    body = render_template("teach/terms.html", **about(place), form=form)
+    return (body, 422) if form.errors else body
 
 
 def syllabus_page(session: Session, place: Place) -> CoursePage | None:
@@ -136,9 +153,7 @@ def show_hours(
     """Render the page of class hours; 422 if the form that was sent has faults."""
     lessons = list_lessons(session, place.offering.id)
     modules = {module.id: module for module in (page.syllabus.modules if page else ())}
-    body = render_template(
-        "teach/hours.html", place=place, page=page, form=form, lessons=lessons, modules=modules
-    )
+    body = render_template("teach/hours.html", **about(place), form=form, lessons=lessons, modules=modules)
     return (body, 422) if form.errors else body
 
 
