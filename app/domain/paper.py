@@ -1,7 +1,7 @@
 """A paper: the frozen manifest of what is asked, from which revisions, for how many points."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from hashlib import sha256
 from typing import Any
@@ -31,21 +31,30 @@ class PaperGroup:
     shuffle: bool = False
 
 
+#: language -> revision id
+Revisions = Mapping[str, int]
+
+
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A frozen paper. ``revisions`` maps languages to revision ids; attempts stay on them for ever."""
+    """A frozen paper: attempts stay for ever on its ``revisions`` and those of the ``cases`` it shows."""
 
     groups: tuple[PaperGroup, ...]
-    revisions: Mapping[str, int]
+    revisions: Revisions
     pass_mark: Decimal = DEFAULT_PASS
+    cases: Mapping[str, Revisions] = field(default_factory=dict)
 
 
-def freeze_quiz(quiz: Quiz, revisions: Mapping[str, int]) -> Paper:
-    """Freeze one quiz into a paper: its groups, points and rules, with the revisions they come from."""
+def freeze_quiz(quiz: Quiz, revisions: Revisions, cases: Mapping[str, Revisions] | None = None) -> Paper:
+    """Freeze one quiz into a paper: its groups, points and rules, with the revisions they come from.
+
+    :param cases: revisions of the cases that its groups show, by slug.
+    """
     return Paper(
         groups=tuple(_freeze_group(group, quiz) for group in quiz.groups),
         revisions=dict(revisions),
         pass_mark=DEFAULT_PASS if quiz.pass_mark is None else quiz.pass_mark,
+        cases=dict(cases or {}),
     )
 
 
@@ -56,6 +65,7 @@ def manifest_of(paper: Paper) -> str:
             "v": 1,
             "pass": str(paper.pass_mark),
             "revisions": paper.revisions,
+            "cases": paper.cases,
             "groups": [_group_json(group) for group in paper.groups],
         }
     )
@@ -72,6 +82,7 @@ def read_manifest(manifest: Mapping[str, Any]) -> Paper:
         groups=tuple(_read_group(group) for group in manifest["groups"]),
         revisions=dict(manifest["revisions"]),
         pass_mark=Decimal(manifest["pass"]),
+        cases=dict(manifest["cases"]),
     )
 
 

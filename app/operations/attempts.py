@@ -28,7 +28,10 @@ from app.operations.papers import ensure_paper, ensure_practice
 
 @dataclass(frozen=True, slots=True)
 class Sitting:
-    """An attempt with everything it is pinned to. ``revisions`` stand by language."""
+    """An attempt with everything it is pinned to.
+
+    ``revisions`` stand by language; ``cases`` are the cases that its groups show, by slug and language.
+    """
 
     attempt: Attempt
     exam: Exam
@@ -36,6 +39,7 @@ class Sitting:
     course: Course
     document: Document
     revisions: Mapping[str, Revision]
+    cases: Mapping[str, Mapping[str, Revision]]
 
     @property
     def layout(self) -> Layout:
@@ -118,10 +122,22 @@ def get_sitting(session: Session, public: str, user_id: int) -> Sitting:
     row = session.execute(statement).first()
     if row is None:
         raise NotFound(public)
-    pinned = {number: language for language, number in json.loads(row.Paper.manifest)["revisions"].items()}
-    found = session.scalars(select(Revision).where(Revision.id.in_(pinned)))
-    revisions = {pinned[revision.id]: revision for revision in found}
-    return Sitting(row.Attempt, row.Exam, row.Offering, row.Course, row.Document, revisions)
+    paper = read_manifest(json.loads(row.Paper.manifest))
+    pinned = {number for ids in (paper.revisions, *paper.cases.values()) for number in ids.values()}
+    found = {one.id: one for one in session.scalars(select(Revision).where(Revision.id.in_(pinned)))}
+    return Sitting(
+        attempt=row.Attempt,
+        exam=row.Exam,
+        offering=row.Offering,
+        course=row.Course,
+        document=row.Document,
+        revisions=_by_language(paper.revisions, found),
+        cases={slug: _by_language(ids, found) for slug, ids in paper.cases.items()},
+    )
+
+
+def _by_language(ids: Mapping[str, int], found: Mapping[int, Revision]) -> dict[str, Revision]:
+    return {language: found[number] for language, number in ids.items()}
 
 
 def list_attempts(session: Session, person: Person, exam_id: int) -> Sequence[Attempt]:

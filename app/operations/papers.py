@@ -54,8 +54,11 @@ def ensure_practice(session: Session, place: Place, text: Text, moment: tuple[da
 
 def ensure_paper(session: Session, text: Text, now: datetime) -> Paper:
     """Return the paper of a quiz's present revisions, frozen when it is first needed."""
-    revisions = {language: revision.id for language, revision in text.revisions.items()}
-    manifest = manifest_of(freeze_quiz(quiz_of(text.revisions[text.original]), revisions))
+    quiz = quiz_of(text.revisions[text.original])
+    shown = {group.case for group in quiz.groups if group.case}
+    cases = {slug: get_text(session, text.document.course_id, Kind.CASE, slug) for slug in sorted(shown)}
+    pinned = {slug: revision_ids(case) for slug, case in cases.items()}
+    manifest = manifest_of(freeze_quiz(quiz, revision_ids(text), pinned))
     sha256 = manifest_hash(manifest)
     paper = session.scalar(select(Paper).where(Paper.sha256 == sha256))
     if paper is None:
@@ -63,3 +66,8 @@ def ensure_paper(session: Session, text: Text, now: datetime) -> Paper:
         session.add(paper)
         session.flush()
     return paper
+
+
+def revision_ids(text: Text) -> dict[str, int]:
+    """Return the ids of a text's present revisions by language."""
+    return {language: revision.id for language, revision in text.revisions.items()}

@@ -9,13 +9,15 @@ from flask_babel import gettext
 from markupsafe import Markup
 
 from app.domain.answers import is_blank
+from app.domain.case import opening
 from app.domain.chain import canonical_json
 from app.domain.events import Head
 from app.domain.items import BlanksKey, ConstructedKey, Item, NumericKey, TruthKey
 from app.domain.layout import Place
 from app.domain.quiz import Group, Quiz
-from app.models import Response
+from app.models import Response, Revision
 from app.operations.attempts import Sitting
+from app.operations.documents import case_of
 from app.web.attempts.presenting import (
     ZERO,
     BlankView,
@@ -40,6 +42,8 @@ class Sheet:
     fragments: Fragments
     heads: Mapping[str, Head]
     client: str
+    language: str
+    case_fragments: Mapping[str, Fragments]
     responses: Mapping[str, Response] | None = None
 
     def paper(self) -> PaperView:
@@ -61,11 +65,26 @@ class Sheet:
         return GroupView(
             number=number,
             title=without_numeral(self.html(f"group.{index + 1}.title")),
-            stem=self.html(f"group.{index + 1}.stem"),
+            stem=self.opening(group) + self.html(f"group.{index + 1}.stem"),
             items=views,
             count=sum(view.number is not None for view in views),
             points=sum((view.points or ZERO for view in views), ZERO),
         )
+
+    def opening(self, group: Group) -> Markup:
+        """Return the scenes and exhibits, before its first decision, of the case that a group shows."""
+        if group.case is None:
+            return Markup()
+        revision = in_language(self.sitting.cases[group.case], self.language)
+        fragments = self.case_fragments[group.case]
+        parts = [
+            Markup("<h3>{}</h3>{}").format(
+                Markup(fragments.get(f"{section.id}.title", "")),
+                Markup(fragments.get(f"{section.id}.body", "")),
+            )
+            for section in opening(case_of(revision))
+        ]
+        return Markup().join(parts)
 
     def html(self, name: str) -> Markup:
         """Return a rendered fragment."""
@@ -139,6 +158,11 @@ def without_numeral(title: Markup) -> Markup:
     Markup('单项选择题')
     """
     return Markup(NUMERAL.sub("", title, count=1))
+
+
+def in_language(revisions: Mapping[str, Revision], language: str) -> Revision:
+    """Return the revision in the language, else in any that there is."""
+    return revisions.get(language) or next(iter(revisions.values()))
 
 
 def key_text(item: Item) -> str:

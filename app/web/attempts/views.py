@@ -27,7 +27,7 @@ from app.operations.progress import percentage
 from app.operations.scoring import list_responses, score_attempt
 from app.web.attempts.forms import read_events
 from app.web.attempts.presenting import show_quiz, show_result
-from app.web.attempts.sheet import Sheet
+from app.web.attempts.sheet import Sheet, in_language
 from app.web.clock import chance, clock
 from app.web.courses.presenting import course_link
 from app.web.database import Session, reading, writing
@@ -150,13 +150,17 @@ def make_sheet(session: Session, sitting: Sitting, responses: dict[str, Response
     wanted = current_language()
     language = wanted if wanted in sitting.revisions else sitting.document.language
     revision = sitting.revisions[language]
+    cases = {slug: in_language(revisions, language) for slug, revisions in sitting.cases.items()}
+    fragments = find_fragments(session, [revision, *cases.values()])
     return Sheet(
         sitting=sitting,
         quiz=quiz_of(revision),
         items=sitting.items(language),
-        fragments=find_fragments(session, [revision])[revision.id],
+        fragments=fragments[revision.id],
         heads=heads_of(session, sitting.attempt.id),
         client=new_id(clock(), chance()),
+        language=language,
+        case_fragments={slug: fragments[one.id] for slug, one in cases.items()},
         responses=responses,
     )
 
