@@ -18,7 +18,7 @@ TEMPLATE := app/translations/messages.pot
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help setup run test lint format messages migration clean browser
+.PHONY: help setup run test lint format messages migration bench clean browser
 
 help: ## List what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -48,8 +48,12 @@ format: $(TEST_TOOLS) ## Bring code and templates into shape
 	@$(BIN)/ruff format .
 	@$(BIN)/djlint templates --reformat --quiet --allow-empty-input || true
 
+bench: $(TEST_TOOLS) ## Measure and print: formats, rendering, pages against the floor
+	@$(BIN)/python -m tests.benchmarks
+
 messages: $(INSTALLED) ## Collect the texts to translate, then compile the translations
-	@$(BIN)/pybabel --quiet extract -F app/translations/babel.cfg -k _l -k lazy_gettext --ignore-dirs '.*' --no-location --sort-output \
+	@$(BIN)/pybabel --quiet extract -F app/translations/babel.cfg -k _l -k lazy_gettext \
+		--ignore-dirs '.*' --no-location --sort-output \
 		--project Casehall --copyright-holder "Casehall contributors" -o $(TEMPLATE) .
 	@for language in $(LANGUAGES); do \
 		if [ -e app/translations/$$language/LC_MESSAGES/messages.po ]; \
