@@ -4,6 +4,7 @@ from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from app.domain.errors import NotFound
 from app.domain.roles import Permission, Role
 from app.operations.accounts import get_user
 from app.operations.enrolment import Seat, enrol, get_running, withdraw
@@ -37,7 +38,7 @@ def take_seat(public_id: str) -> ResponseReturnValue:
     """Take a person's place in an offering away."""
     form = WithdrawForm()
     if not form.validate():
-        return show_person(public_id)
+        raise NotFound(public_id)
     with writing() as session:
         user = get_user(session, public_id)
         offering = get_running(session, form.offering.data or "")
