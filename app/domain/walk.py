@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 
 from app.domain.case import Case, Choice, Section, SectionKind
 from app.domain.errors import (
@@ -15,7 +16,7 @@ from app.domain.errors import (
     UnknownChoice,
     WalkEnded,
 )
-from app.domain.reach import ZERO, explore
+from app.domain.reach import ZERO, Reach, explore
 from app.domain.route import Route, Values, affected, after, holds, route_of, settle, shown_with, start_values
 
 
@@ -130,6 +131,12 @@ class _Steps:
         return choice
 
 
+@lru_cache(maxsize=256)
+def _reach(case: Case) -> Reach:
+    """Explore a case once a process: its states are the same for every walk."""
+    return explore(case)
+
+
 def choice_of(choices: Sequence[Choice], number: int | None) -> Choice:
     """Return the option of this number, counted from 1.
 
@@ -153,7 +160,7 @@ def walk(case: Case, commits: Iterable[Commit], *, released: bool = False) -> Wa
     steps.enter(settle(route, route.first, steps.values))
     for commit in commits:
         steps.commit(commit)
-    reach = explore(case)
+    reach = _reach(case)
     return Walk(
         at=None if steps.at is None else route.section(steps.at).id,
         path=tuple(route.section(i).id for i in steps.path),
