@@ -45,7 +45,9 @@ def _is_plain(text: str) -> bool:
 
 
 raw_lines = st.text(SIGNS, max_size=24).filter(_is_plain)
-fences = st.sampled_from([["```", "- (x) code", "", "", "=code  ", "```"], ["~~~~ text", "## 2 ", "~~~", "~~~~"]])
+fences = st.sampled_from(
+    [["```", "- (x) code", "", "", "=code  ", "```"], ["~~~~ text", "## 2 ", "~~~", "~~~~"]]
+)
 raw_texts = st.lists(raw_lines.map(lambda line: [line]) | fences, max_size=4).map(
     lambda parts: "\n".join(line for part in parts for line in part)
 )
@@ -77,9 +79,9 @@ def _distinct(texts: list[str]) -> bool:
     return len(set(forms)) == len(forms)
 
 
-option_texts = st.lists(answer_texts.filter(lambda text: bool(normal_form(text))), min_size=2, max_size=5).filter(
-    _distinct
-)
+option_texts = st.lists(
+    answer_texts.filter(lambda text: bool(normal_form(text))), min_size=2, max_size=5
+).filter(_distinct)
 
 
 @st.composite
@@ -118,7 +120,9 @@ def items(draw, name):
         "heading": heading,
         "body": body,
         "explanation": draw(texts) if item_type is not ItemType.INFO else "",
-        "hints": draw(st.lists(answer_texts, max_size=2).map(tuple)) if item_type is not ItemType.INFO else (),
+        "hints": draw(st.lists(answer_texts, max_size=2).map(tuple))
+        if item_type is not ItemType.INFO
+        else (),
     }
     if item_type is not ItemType.INFO:
         fields |= draw(shared_fields)
@@ -242,7 +246,9 @@ def sections(draw, name, names):
     kind = draw(st.sampled_from(SectionKind))
     fields = {"title": draw(titles), "body": draw(texts)}
     if kind not in (SectionKind.HINT, SectionKind.MODEL_ANSWER):
-        condition = st.builds(Condition, st.sampled_from(DIMENSIONS), st.sampled_from("<=>"), st.integers(-9, 9))
+        condition = st.builds(
+            Condition, st.sampled_from(DIMENSIONS), st.sampled_from("<=>"), st.integers(-9, 9)
+        )
         fields["when"] = draw(st.none() | condition)
     else:
         fields["reveal"] = draw(st.sampled_from([None, "commit", "release"]))
@@ -253,7 +259,11 @@ def sections(draw, name, names):
         fields["reason"] = draw(st.sampled_from([None, "no", "optional", "required"]))
     if kind is SectionKind.QUESTION:
         key = draw(constructed_keys)
-        fields |= {"marking_points": key.points, "guidance": key.guidance, "words": draw(st.none() | st.just(80))}
+        fields |= {
+            "marking_points": key.points,
+            "guidance": key.guidance,
+            "words": draw(st.none() | st.just(80)),
+        }
         fields["question_kind"] = draw(st.none() | st.sampled_from(ConstructedKind))
     return Section(id=name, kind=kind, **fields)
 
