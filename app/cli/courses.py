@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from app.cli.instance import open_instance
-from app.cli.seats import seat_in
+from app.cli.seats import ROLES, seat_in
 from app.domain.roles import Role
 from app.operations.accounts import find_user
 from app.operations.enrolment import Running, count_people, enrol
@@ -47,7 +47,7 @@ def facts(slug: str, offering: Running | None) -> dict[str, Any]:
 @courses.command("enrol")
 @click.argument("login")
 @click.argument("course")
-@click.argument("role", type=click.Choice(list(Role)))
+@click.argument("role", type=click.Choice(ROLES))
 @click.option("--cohort", help="A student's cohort, or one that an assistant looks after.")
 def enrol_person(login: str, course: str, role: str, cohort: str | None) -> None:
     """Give LOGIN the ROLE in the current offering of COURSE."""

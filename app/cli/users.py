@@ -8,7 +8,7 @@ import click
 
 from app.cli.instance import open_instance
 from app.cli.passwords import show_password, take_password
-from app.cli.seats import seat_in
+from app.cli.seats import ROLES, seat_in
 from app.domain.accounts import fold_login
 from app.domain.roles import Role, SiteRole
 from app.models import User
@@ -65,7 +65,7 @@ def list_users(as_json: bool) -> None:
 @click.argument("login")
 @click.option("--name", required=True, help="The person's name.")
 @click.option("--course", help="Enrol in this course's current offering.")
-@click.option("--role", type=click.Choice(list(Role)), help="The role there; student unless said.")
+@click.option("--role", type=click.Choice(ROLES), help="The role there; student unless said.")
 @click.option("--cohort", help="The cohort there.")
 @click.option("--site-admin", is_flag=True, help="Let this person administer the instance.")
 @click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
