@@ -1,113 +1,107 @@
-"""The library of files: which texts and media there are, and where each belongs."""
+"""The library of files, and the check of it: every text by itself and all of them together."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from app.content.front_matter import peek_format
-from app.content.parse import Parsed, language_of, parse_bytes
-from app.content.vocabulary import Kind
+from app.content.diagnostics import Diagnostic, Severity
+from app.content.lint import lint
+from app.content.parity import compare
+from app.content.parse import Parsed
+from app.content.references import check_references
+from app.content.shelf import Shelf
+from app.content.sources import (
+    Source,
+    find_files,
+    find_media,
+    find_sources,
+    media_of,
+    neighbours_of,
+    read_source,
+    source_of,
+)
 
-_FOLDERS = {"cases": Kind.CASE, "quizzes": Kind.QUIZ}
-MEDIA = "media"
+__all__ = ["Report", "Source", "check_library", "find_media", "find_sources", "media_of", "read_source"]
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Source:
-    """One text file: its kind, the course it belongs to, its slug and language.
+@dataclass(frozen=True)
+class Report:
+    """What a check found: the sources with what was read, and all diagnostics in order."""
 
-    A translation has the slug of its original; ``course`` is empty outside a course's folder.
-    """
-
-    path: Path
-    kind: Kind
-    course: str
-    slug: str
-    language: str
-    is_translation: bool
+    parsed: dict[Source, Parsed] = field(default_factory=dict)
+    diagnostics: tuple[Diagnostic, ...] = ()
 
     @property
-    def name(self) -> tuple[str, Kind, str]:
-        """What original and translations share."""
-        return self.course, self.kind, self.slug
+    def errors(self) -> tuple[Diagnostic, ...]:
+        """The diagnostics that refuse a text."""
+        return tuple(diagnostic for diagnostic in self.diagnostics if diagnostic.is_error)
 
 
-def find_sources(paths: Iterable[Path]) -> list[Source]:
-    """Return the texts at or under these paths, each once, in a stable order."""
-    found = (source_of(path) for path in find_files(paths))
-    return sorted(source for source in found if source is not None)
-
-
-def find_files(paths: Iterable[Path]) -> list[Path]:
-    """Return the Markdown files at or under these paths: no hidden ones, no README, no media.
+def check_library(paths: Iterable[Path]) -> Report:
+    """Check the texts at or under these paths, against what lies beside them in their course.
 
     :raises FileNotFoundError: a path does not exist.
     """
-    files: dict[Path, Path] = {}
-    for path in paths:
-        if not path.exists():
-            raise FileNotFoundError(path)
-        for file in [path] if path.is_file() else _walk(path):
-            files.setdefault(file.resolve(), file)
-    return sorted(files.values())
+    files = find_files(paths)
+    sources = [source for path in files if (source := source_of(path)) is not None]
+    diagnostics = [_unknown_kind(path) for path in files if source_of(path) is None]
+    shelves: dict[tuple[Path, str], Shelf] = {}
+    for source in sources:
+        shelf = shelves.get(source.shelf) or _fill(source, sources)
+        shelves[source.shelf] = shelf
+        diagnostics += _check(source, shelf)
+    parsed = {source: shelves[source.shelf].parsed[source] for source in sources}
+    return Report(parsed, tuple(sorted(set(diagnostics))))
 
 
-def _walk(folder: Path) -> Iterator[Path]:
-    for path in sorted(folder.iterdir()):
-        if path.name.startswith("."):
-            continue
-        if path.is_dir() and path.name != MEDIA:
-            yield from _walk(path)
-        elif path.suffix == ".md" and path.stem.upper() != "README":
-            yield path
+def _fill(source: Source, sources: Iterable[Source]) -> Shelf:
+    """Read every text of the source's course; of a folder outside any only those asked for."""
+    known = {other.path.resolve(): other for other in sources if other.shelf == source.shelf}
+    for neighbour in neighbours_of(source):
+        known.setdefault(neighbour.path.resolve(), neighbour)
+    return Shelf({other: read_source(other) for other in sorted(known.values())})
 
 
-def source_of(path: Path) -> Source | None:
-    """Tell what a file is; None where neither its name, its folder nor its front matter says so."""
-    kind = kind_of(path)
-    if kind is None:
-        return None
-    language = language_of(path.name)
-    return Source(
-        path=path,
-        kind=kind,
-        course=course_of(path),
-        slug=path.name.partition(".")[0],
-        language=language or "zh",
-        is_translation=language is not None,
+def _check(source: Source, shelf: Shelf) -> list[Diagnostic]:
+    parsed = shelf.parsed[source]
+    noted = [*parsed.diagnostics, *lint(parsed), *check_references(source, shelf), *_check_name(source)]
+    return noted + (
+        _check_translation(source, shelf) if source.is_translation else _check_missing(source, shelf)
     )
 
 
-def kind_of(path: Path) -> Kind | None:
-    """Tell the kind by name, else by the nearest folder, else by ``format:``."""
-    if path.name.partition(".")[0] == "syllabus":
-        return Kind.SYLLABUS
-    for folder in path.resolve().parents:
-        if folder.name in _FOLDERS:
-            return _FOLDERS[folder.name]
-    return peek_format(path.read_bytes())
+def _check_translation(source: Source, shelf: Shelf) -> list[Diagnostic]:
+    original = next((s for s in shelf.parsed if s.name == source.name and not s.is_translation), None)
+    if original is None:
+        return [_warning(source, "no-original", "this translation has no original beside it")]
+    return list(compare(shelf.parsed[original], shelf.parsed[source]))
 
 
-def course_of(path: Path) -> str:
-    """Return the folder between ``cases`` or ``quizzes`` and the file, empty where there is none."""
-    folder = path.resolve().parent
-    return folder.name if folder.parent.name in _FOLDERS else ""
+def _check_missing(source: Source, shelf: Shelf) -> list[Diagnostic]:
+    present = {other.language for other in shelf.parsed if other.name == source.name}
+    missing = sorted(shelf.languages - present)
+    fix = f"write {source.slug}.{missing[0]}.md" if missing else ""
+    return (
+        [_warning(source, "no-translation", f"not translated into {', '.join(missing)}", fix)]
+        if missing
+        else []
+    )
 
 
-def media_of(source: Source) -> Path:
-    """Return the media folder of the file's course: ``cases/<course>/media``."""
-    folder = source.path.resolve().parent
-    if source.course:
-        return folder.parent.parent / "cases" / source.course / MEDIA
-    return folder / MEDIA
+def _check_name(source: Source) -> list[Diagnostic]:
+    names = [source.slug, *([source.course] if source.course else [])]
+    bad = next((name for name in names if not name.isascii() or not name.replace("-", "a").isalnum()), None)
+    if bad is None and all(name == name.lower() for name in names):
+        return []
+    message = f"{bad or source.path.name} cannot be a slug"
+    return [Diagnostic(str(source.path), 1, 1, Severity.ERROR, "bad-name", message, "use a-z, 0-9 and -")]
 
 
-def find_media(source: Source) -> list[Path]:
-    """Return the media files of the file's course."""
-    folder = media_of(source)
-    return sorted(path for path in folder.rglob("*") if path.is_file()) if folder.is_dir() else []
+def _warning(source: Source, code: str, message: str, fix: str = "") -> Diagnostic:
+    return Diagnostic(str(source.path), 1, 1, Severity.WARNING, code, message, fix)
 
 
-def read_source(source: Source) -> Parsed:
-    """Parse the file of a source."""
-    return parse_bytes(source.path.read_bytes(), source.kind, str(source.path))
+def _unknown_kind(path: Path) -> Diagnostic:
+    message = "neither name, folder nor front matter says what this is"
+    fix = "write format: case, quiz or syllabus in its front matter"
+    return Diagnostic(str(path), 1, 1, Severity.ERROR, "unknown-kind", message, fix)

@@ -11,7 +11,7 @@ from app.content.front_matter import read_front_matter, split_front_matter
 from app.content.pictures import check_pictures
 from app.content.quiz_text import read_quiz
 from app.content.scanner import Block, Line, decode, split_blocks, split_lines
-from app.content.sheet import Sheet
+from app.content.sheet import Picture, Sheet
 from app.content.syllabus_text import read_syllabus
 from app.content.vocabulary import Kind
 from app.domain.case import Case
@@ -43,6 +43,7 @@ class Parsed:
     diagnostics: tuple[Diagnostic, ...]
     unwritten: frozenset[str] = frozenset()
     lines: Mapping[str, int] = field(default_factory=dict)
+    pictures: tuple[Picture, ...] = ()
 
     @property
     def errors(self) -> tuple[Diagnostic, ...]:
@@ -83,7 +84,7 @@ def _read(lines: Sequence[Line], kind: Kind, sheet: Sheet) -> Document | None:
         _settle_language(front, sheet)
     before, *blocks = split_blocks(rest, sheet)
     _check_before(before, sheet)
-    check_pictures(rest, sheet)
+    sheet.pictures = check_pictures(rest, sheet)
     return _READERS[kind](front, blocks, sheet)
 
 
@@ -123,4 +124,5 @@ def _close(kind: Kind, document: Document | None, sheet: Sheet) -> Parsed:
         diagnostics=tuple(sorted(sheet.diagnostics)),
         unwritten=frozenset(sheet.unwritten),
         lines=dict(sheet.places),
+        pictures=tuple(sheet.pictures),
     )

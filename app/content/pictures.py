@@ -1,26 +1,9 @@
 """Pictures in a text: their addresses and alternative texts, found without a regular expression."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from app.content.scanner import Line
-from app.content.sheet import Sheet
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """One picture: where it stands, what it shows in words, and its address."""
-
-    line: int
-    alt: str
-    address: str
-
-    @property
-    def is_outside(self) -> bool:
-        """Whether the address leaves this site."""
-        address = self.address.lower().replace("\\", "/")
-        head = address.partition("/")[0]
-        return address.startswith("//") or ":" in head
+from app.content.sheet import Picture, Sheet
 
 
 def find_pictures(lines: Sequence[Line]) -> Iterator[Picture]:
@@ -33,15 +16,17 @@ def find_pictures(lines: Sequence[Line]) -> Iterator[Picture]:
         yield from _html(line)
 
 
-def check_pictures(lines: Sequence[Line], sheet: Sheet) -> None:
+def check_pictures(lines: Sequence[Line], sheet: Sheet) -> list[Picture]:
     """Refuse pictures with an outside address, warn of those without alternative text."""
-    for picture in find_pictures(lines):
+    pictures = list(find_pictures(lines))
+    for picture in pictures:
         if picture.is_outside:
             message = f"the picture {picture.address[:60]} has an outside address"
             sheet.error(picture.line, "outside-picture", message, "put it into media/")
         elif not picture.alt.strip():
             message = "a picture has no alternative text"
             sheet.warn(picture.line, "no-alt", message, "write what it shows: ![…](media/…)")
+    return pictures
 
 
 def _inline(line: Line, references: dict[str, str]) -> Iterator[Picture]:

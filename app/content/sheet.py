@@ -7,6 +7,22 @@ from dataclasses import dataclass, field
 from app.content.diagnostics import Diagnostic, Severity
 
 
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One picture: where it stands, what it shows in words, and its address."""
+
+    line: int
+    alt: str
+    address: str
+
+    @property
+    def is_outside(self) -> bool:
+        """Whether the address leaves this site."""
+        address = self.address.lower().replace("\\", "/")
+        head = address.partition("/")[0]
+        return address.startswith("//") or ":" in head
+
+
 @dataclass(slots=True)
 class Sheet:
     """Collects diagnostics, ids and places while one file is read.
@@ -27,6 +43,7 @@ class Sheet:
     broken: set[str] = field(default_factory=set)
     #: lines at which a fence opens that nothing closes: their block cannot be judged
     open_fences: set[int] = field(default_factory=set)
+    pictures: list[Picture] = field(default_factory=list)
 
     def error(self, line: int, code: str, message: str, fix: str = "", column: int = 1) -> None:
         """Note a fault that refuses the text."""
