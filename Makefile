@@ -31,6 +31,9 @@ run: $(INSTALLED) $(CATALOGUES) ## Set up what is missing, then serve
 
 test: $(TEST_TOOLS) $(CATALOGUES) browser lint ## Run all checks and tests (BROWSER=no: without a browser)
 	@$(BIN)/pytest -n $(PROCESSES) -m "not browser and not crash and not benchmark"
+	@if command -v initdb >/dev/null || ls -d /usr/lib/postgresql/*/bin >/dev/null 2>&1; \
+	then $(BIN)/pytest -n $(PROCESSES) tests/operations --database=postgresql; \
+	else echo "Left out: the operations on PostgreSQL (it is not installed)."; fi
 	@if [ "$(BROWSER)" != no ] && grep -rq --include='*.py' 'mark\.browser' tests; then \
 		$(BIN)/pytest tests -m browser; \
 	fi

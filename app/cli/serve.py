@@ -13,10 +13,7 @@ from granian.server import Server
 from app.cli.database import startup_faults
 from app.cli.instance import settings_of_environment
 from app.cli.locks import ServeRefused, hold_instance, refuse_taken_port
-from app.cli.prepare import prepare
 from app.settings import LOOPBACK, Settings, refuse_open_http
-from app.web.application import make_application
-from app.web.database import database
 
 BLOCKING_THREADS = 32
 #: connections, not requests: with fewer, students who keep theirs open make others wait
@@ -57,6 +54,11 @@ def _at(settings: Settings, host: str | None, port: int | None) -> Settings:
 
 
 def _prepare(settings: Settings) -> None:
+    # the master of a server needs neither web nor content otherwise
+    from app.cli.prepare import prepare
+    from app.web.application import make_application
+    from app.web.database import database
+
     app = make_application(settings)
     with app.app_context():
         try:
