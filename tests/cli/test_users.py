@@ -1,7 +1,6 @@
 """``casehall users`` and ``casehall courses``, run as commands on an instance."""
 
 import json
-import re
 from datetime import UTC, datetime
 
 import pytest
@@ -13,7 +12,7 @@ from app.domain.roles import Role
 from app.models import AuditRow, Enrolment, User
 from app.operations import passwords
 from app.operations.people import load_person
-from tests.support.people import make_offering
+from tests.support.people import make_offering, shown_password
 
 NOW = datetime(2026, 3, 2, tzinfo=UTC)
 PASSWORD = "corridor-in-march"
@@ -55,7 +54,7 @@ def test_an_instance_without_an_administrator_says_how_to_make_one(run):
 def test_a_drawn_password_is_printed_and_must_be_changed(run, store):
     end = run("users", "add", "0023001", "--name", "贺小贺")
 
-    password = re.search(r"[a-z2-9]{4}-[a-z2-9]{4}-[a-z2-9]{4}", end.output).group()
+    password = shown_password(end.output)
     user = find(store, "0023001")
     assert end.exit_code == 0
     assert passwords.verify_password(user.password_hash, password).is_right
@@ -80,8 +79,9 @@ def test_a_person_is_added_with_a_place(run, store, offering):
     assert json.loads(end.stdout)["login"] == "2023001"
     with store() as session:
         person = load_person(session, session.scalars(select(User)).one())
-    assert person.membership(offering.id).role is Role.ASSISTANT
-    assert len(person.membership(offering.id).cohorts) == 1
+    (membership,) = person.memberships
+    assert (membership.offering_id, membership.role) == (offering.id, Role.ASSISTANT)
+    assert len(membership.cohorts) == 1
 
 
 @pytest.mark.parametrize(

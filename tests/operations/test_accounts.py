@@ -23,9 +23,10 @@ def live_sessions(session, user):
 
 
 def test_a_student_number_keeps_its_leading_zeros(session, now):
-    make_user(session, "0023001", now=now)
+    user = make_user(session, "0023001", now=now)
 
-    assert accounts.find_user(session, " ００２３００１ ").login == "0023001"
+    assert user.login == "0023001"
+    assert accounts.find_user(session, " ００２３００１ ") is user
 
 
 def test_a_login_is_given_once(session, now):

@@ -132,7 +132,7 @@ def test_a_new_password_ends_every_other_session(session, now):
 
     assert find(session, "old", now) is None
     assert find(session, "new", now).person == person
-    assert not person.must_change_password
+    assert not user.must_change_password
     assert actions(session)[-1] == "password.change"
 
 

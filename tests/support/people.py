@@ -1,5 +1,6 @@
 """People for tests: accounts, places in offerings, browsers that are signed in."""
 
+import re
 from datetime import date, datetime
 from functools import cache
 from secrets import randbits
@@ -87,6 +88,12 @@ def send(
         headers={"Accept": values.get("accept", "text/html")},
         environ_base={"REMOTE_ADDR": values.get("address_from", "127.0.0.1")},
     )
+
+
+def shown_password(text: str) -> str:
+    """Return the one-time password that a page or command shows."""
+    (password,) = re.findall(r"\b[a-z2-9]{4}-[a-z2-9]{4}-[a-z2-9]{4}\b", text)
+    return str(password)
 
 
 def is_signed_in(client: FlaskClient) -> bool:

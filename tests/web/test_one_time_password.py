@@ -1,11 +1,18 @@
 """One-time passwords that instructors issue."""
 
-import re
-
 import pytest
 
 from app.domain.roles import Role
-from tests.support.people import browser_of, give_place, is_signed_in, make_offering, make_user, send, sign_in
+from tests.support.people import (
+    browser_of,
+    give_place,
+    is_signed_in,
+    make_offering,
+    make_user,
+    send,
+    shown_password,
+    sign_in,
+)
 
 
 @pytest.fixture
@@ -30,7 +37,7 @@ def test_an_instructor_hands_a_student_a_password_that_works_once(app, people):
 
     answer = issue(app, teacher, student)
 
-    password = re.search(r"<code>([a-z2-9-]{14})</code>", answer.text).group(1)
+    password = shown_password(answer.text)
     assert answer.headers["Cache-Control"] == "no-store"
     assert sign_in(app.test_client(), "2023001", password).location == "/password"
 
@@ -47,7 +54,7 @@ def test_the_student_is_signed_out_everywhere(app, people):
 def test_issuing_again_makes_the_first_one_worthless(app, people):
     student, teacher, _ = people
 
-    first = re.search(r"<code>([a-z2-9-]{14})</code>", issue(app, teacher, student).text).group(1)
+    first = shown_password(issue(app, teacher, student).text)
     issue(app, teacher, student)
 
     assert sign_in(app.test_client(), "2023001", first).status_code == 401

@@ -1,5 +1,6 @@
 """Sessions: what ends them, what survives, how often they are written."""
 
+import sqlite3
 from datetime import timedelta
 
 import pytest
@@ -202,7 +203,7 @@ def test_a_session_that_cannot_be_noted_costs_nothing(app, student, time):
 
     def refuse(connection, cursor, statement, *rest):
         if statement.startswith("UPDATE user_session"):
-            raise engine.dialect.dbapi.OperationalError("disk full")
+            raise sqlite3.OperationalError("disk full")
 
     event.listen(engine, "before_cursor_execute", refuse)
     try:

@@ -3,6 +3,7 @@
 from contextlib import ExitStack
 
 import pytest
+from argon2 import PasswordHasher
 from sqlalchemy import select
 
 from app.domain.roles import SiteRole
@@ -102,7 +103,7 @@ def test_a11_a_disabled_person_gets_the_same_words_and_the_same_work(client, sto
 
 
 def test_a_hash_of_the_past_is_renewed_at_sign_in(client, store, student):
-    old = passwords.PasswordHasher(time_cost=1, memory_cost=8192, parallelism=1).hash(PASSWORD)
+    old = PasswordHasher(time_cost=1, memory_cost=8192, parallelism=1).hash(PASSWORD)
     with store() as session:
         session.get(User, student.id).password_hash = old
 
