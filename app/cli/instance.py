@@ -3,12 +3,12 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-
-from flask import Flask
+from typing import TYPE_CHECKING
 
 from app.settings import Settings, read_settings
-from app.web.application import make_application
-from app.web.database import database
+
+if TYPE_CHECKING:
+    from flask import Flask
 
 
 def settings_of_environment() -> Settings:
@@ -20,13 +20,17 @@ def settings_of_environment() -> Settings:
 
 
 @contextmanager
-def open_instance() -> Iterator[Flask]:
+def open_instance() -> Iterator["Flask"]:
     """Enter the context of the application of the environment's settings.
 
     Inside, ``reading()``, ``writing()`` and ``clock()`` work as in a request.
 
     :raises BadSetting: the environment holds a bad value.
     """
+    # looking after the database needs no web
+    from app.web.application import make_application
+    from app.web.database import database
+
     app = make_application(settings_of_environment())
     with app.app_context():
         try:

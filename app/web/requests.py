@@ -5,12 +5,16 @@ import logging
 import secrets
 import sys
 import time
+from functools import cache
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, current_app, g, request
+
+from app.settings import Settings
 
 ACCESS = logging.getLogger("casehall.request")
 OURS = logging.getLogger("casehall")
 HEADER = "X-Request-ID"
+FORWARDING = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Proto", "X-Real-IP")
 
 
 class JsonLines(logging.Formatter):
@@ -49,6 +53,15 @@ def request_id() -> str:
 
 def _begin() -> None:
     g.began = time.perf_counter()
+    settings: Settings = current_app.config["SETTINGS"]
+    if not settings.trusted_proxies and any(name in request.headers for name in FORWARDING):
+        warn_of_forwarding()
+
+
+@cache
+def warn_of_forwarding() -> None:
+    """Say once a process that somebody forwards requests without being trusted."""
+    OURS.warning("requests are forwarded, but TRUSTED_PROXIES is not set: every address is the proxy's")
 
 
 def _end(response: Response) -> Response:

@@ -7,7 +7,7 @@ from flask import request
 
 from app.factory import create_app
 from app.web.database import database
-from app.web.requests import JsonLines
+from app.web.requests import JsonLines, warn_of_forwarding
 from tests.support.instance import copy_template, make_settings
 
 
@@ -63,7 +63,7 @@ def test_a_line_is_one_json_object(caplog):
 
 def forwarded_address(app):
     answers = []
-    app.before_request(lambda: answers.append(request.remote_addr))
+    app.before_request_funcs[None].append(lambda: answers.append(request.remote_addr))
     app.test_client().get("/healthz", headers={"X-Forwarded-For": "203.0.113.9"})
     return answers[0]
 
@@ -72,5 +72,10 @@ def test_a_forwarding_header_is_believed_from_a_trusted_proxy(app_behind_proxy):
     assert forwarded_address(app_behind_proxy) == "203.0.113.9"
 
 
-def test_a_forwarding_header_is_not_believed_otherwise(app):
-    assert forwarded_address(app) == "127.0.0.1"
+def test_a_forwarding_header_is_not_believed_otherwise(app, caplog):
+    warn_of_forwarding.cache_clear()
+
+    addresses = {forwarded_address(app) for _ in range(2)}
+
+    assert addresses == {"127.0.0.1"}
+    assert sum("TRUSTED_PROXIES" in record.message for record in caplog.records) == 1
