@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from flask import Flask, current_app, redirect, request, url_for
+from flask import Flask, abort, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 from flask_wtf import CSRFProtect
@@ -57,6 +57,7 @@ def init_security(app: Flask) -> None:
     app.before_request(limit_body)
     app.before_request(admit)
     CSRFProtect(app)
+    app.before_request(refuse_null_signs)
     register_headers(app, is_production=app.config["SETTINGS"].is_production)
 
 
@@ -90,6 +91,13 @@ def admit_person(asked: frozenset[Permission]) -> ResponseReturnValue | None:
     if not any(person.may(permission) for permission in asked):
         raise NotAllowed
     return None
+
+
+def refuse_null_signs() -> None:
+    """Refuse the one sign that PostgreSQL cannot keep in texts; no keyboard writes it."""
+    sent = (request.path, *request.args.values(), *request.form.values())
+    if any("\0" in text for text in sent):
+        abort(400)
 
 
 def asked_view() -> Callable[..., Any] | None:

@@ -63,7 +63,7 @@ def test_a_search_that_finds_nobody_says_so(desk):
     assert 'class="empty"' in desk.get("/admin/people?q=nobody").text
 
 
-@pytest.mark.parametrize("query", ["page=0", "page=-1", "page=x", f"page={10**30}", "q=%00", "q=%25"])
+@pytest.mark.parametrize("query", ["page=0", "page=-1", "page=x", f"page={10**30}", "q=%0a", "q=%25"])
 def test_a_strange_search_is_answered(desk, query):
     assert desk.get(f"/admin/people?{query}").status_code == 200
 
@@ -259,7 +259,8 @@ def test_the_audit_log_is_read_page_by_page(desk, store, now):
         "offering=x",
         f"before={10**40}",
         "before=-5",
-        "person=%00",
+        "person=%27",
+        "person=a b",
     ],
 )
 def test_a_strange_question_to_the_log_is_answered(desk, query):

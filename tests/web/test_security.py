@@ -130,6 +130,21 @@ def test_a_token_may_come_in_the_header(app, admin):
     assert client.post("/logout", headers={"X-CSRF-Token": token}).status_code == 303
 
 
+@pytest.mark.parametrize("address", ["/login?next=%00", "/%00", "/admin/people/a%00?q=%00"])
+def test_a_null_sign_is_refused_before_it_reaches_the_database(app, admin, address):
+    answer = browser_of(app, admin.id).get(address)
+
+    assert answer.status_code in {400, 404}
+
+
+def test_a_null_sign_in_a_form_is_refused(client):
+    token = client.get("/csrf").get_json()["csrf"]
+
+    answer = client.post("/login", data={"csrf_token": token, "username": "a\0b", "password": "x"})
+
+    assert answer.status_code == 400
+
+
 @pytest.mark.parametrize("address", ["/login", "/healthz", "/nowhere", "/admin/people"])
 def test_every_answer_carries_the_headers(client, address):
     headers = client.get(address).headers

@@ -184,6 +184,13 @@ def test_half_a_form_is_shown_again(client, student, fields):
     assert "field-error" in answer.text
 
 
+@pytest.mark.parametrize("body", [[1], "x", 7, {"username": {}}, None])
+def test_json_instead_of_a_form_is_half_a_form(client, student, body):
+    answer = client.post("/login", json=body, headers={"X-CSRF-Token": token(client)})
+
+    assert answer.status_code == 422
+
+
 def test_a_body_over_eight_kibibytes_is_refused(client, student):
     assert sign_in(client, "2023001", "x" * 9000).status_code == 413
 

@@ -4,18 +4,18 @@ from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import PasswordField, StringField
 from wtforms.validators import InputRequired, Length, ValidationError
 
 from app.domain.accounts import LONGEST_PASSWORD, refuse_weak_password
 from app.domain.errors import WeakPassword
+from app.web.forms import Form
 from app.web.sessions import current_person
 
 LONGEST_TYPED = 200
 
 
-class SignInForm(FlaskForm):
+class SignInForm(Form):
     """Login and password."""
 
     username = StringField(
@@ -33,7 +33,7 @@ class SignInForm(FlaskForm):
     )
 
 
-class PasswordForm(FlaskForm):
+class PasswordForm(Form):
     """The present password, and the new one twice."""
 
     present = PasswordField(

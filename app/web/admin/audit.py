@@ -50,12 +50,17 @@ def wanted(form: AuditForm) -> Wanted:
     """Return what the form asks for; its days are those of the site's time zone."""
     offering = form.offering.data or ""
     return Wanted(
-        person=find_login(form.person.data or "") or form.person.data or "",
+        person=login_asked(form.person.data or ""),
         offering_id=int(offering) if offering.isdecimal() and len(offering) < 10 else None,
         action=form.action.data or "",
         since=beginning_of(form.since.data),
         until=beginning_of(form.until.data, timedelta(days=1)),
     )
+
+
+def login_asked(text: str) -> str:
+    """Return the login that is asked for; for what cannot be one, a sign that no login is."""
+    return (find_login(text) or "?") if text.strip() else ""
 
 
 def beginning_of(day: date | None, later: timedelta = timedelta()) -> datetime | None:

@@ -4,13 +4,13 @@ from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import DateField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from app.domain.accounts import LONGEST_NAME, fold_login, tidy_name
 from app.domain.errors import BadName
 from app.domain.roles import Role, SiteRole
+from app.web.forms import Form
 
 TOO_LONG = _l("This is too long.")
 
@@ -38,10 +38,10 @@ def site_role_names() -> Any:
 def in_our_time(form: Any, field: Any) -> None:
     """Refuse a day that no log can reach."""
     if field.data and not 2000 <= field.data.year < 2200:
-        raise ValidationError(_l("This is no day of our time."))
+        raise ValidationError(gettext("This is no day of our time."))
 
 
-class NewPersonForm(FlaskForm):
+class NewPersonForm(Form):
     """A new account; its first password is drawn, not typed."""
 
     login = StringField(
@@ -65,23 +65,28 @@ class NewPersonForm(FlaskForm):
         try:
             fold_login(field.data)
         except BadName:
-            raise ValidationError(_l("A number has letters, digits and _ . @ + - only.")) from None
+            raise ValidationError(gettext("A number has letters, digits and _ . @ + - only.")) from None
+
+    def validate_class_name(self, field: Any) -> None:
+        """Refuse signs that no class has."""
+        if field.data and not field.data.isprintable():
+            raise ValidationError(gettext("Enter a name."))
 
     def validate_name(self, field: Any) -> None:
         """Refuse a name that is none."""
         try:
             tidy_name(field.data)
         except BadName:
-            raise ValidationError(_l("Enter a name.")) from None
+            raise ValidationError(gettext("Enter a name.")) from None
 
 
-class SiteRoleForm(FlaskForm):
+class SiteRoleForm(Form):
     """A role on the whole site."""
 
     site_role = SelectField(_l("Role on the whole site"), choices=site_role_names)
 
 
-class SeatForm(FlaskForm):
+class SeatForm(Form):
     """A place in an offering that is running; the choices of offerings are set by the view."""
 
     offering = SelectField(_l("Course offering"))
@@ -93,13 +98,13 @@ class SeatForm(FlaskForm):
     )
 
 
-class WithdrawForm(FlaskForm):
+class WithdrawForm(Form):
     """The place that is taken away."""
 
     offering = StringField(validators=[InputRequired()])
 
 
-class AuditForm(FlaskForm):
+class AuditForm(Form):
     """Which rows of the log are shown; sent with GET."""
 
     class Meta:
