@@ -1,6 +1,4 @@
-import os
 import shutil
-import signal
 import socket
 import subprocess
 import sys
@@ -11,14 +9,7 @@ import pytest
 from app.models.engine import make_engine
 from app.settings import ROOT
 from tests.support.postgres import free_port
-from tests.support.server import (
-    health,
-    run_casehall,
-    serving,
-    wait_for_end,
-    wait_until_ready,
-    worker_of,
-)
+from tests.support.server import health, run_casehall, serving
 
 
 @pytest.fixture
@@ -121,34 +112,6 @@ def test_a_database_that_lost_a_trigger_is_refused(instance, settings, port):
     end = run_casehall(instance, "serve", "--port", str(port))
 
     assert "Triggers are missing (audit_no_update)" in refused(end)
-
-
-def test_a_killed_master_leaves_no_worker_and_the_next_start_takes_over(instance, port):
-    with serving(instance, port) as server:
-        worker = worker_of(server)
-        os.kill(server.pid, signal.SIGKILL)
-
-        with serving(instance, port):
-            assert wait_for_end(worker)
-            assert health(port) == 200
-
-
-def test_a_killed_worker_is_replaced(instance, port):
-    with serving(instance, port) as server:
-        killed = worker_of(server)
-        os.kill(killed, signal.SIGKILL)
-        wait_until_ready(server)
-
-        assert health(port) == 200
-        assert worker_of(server) != killed
-
-
-def test_a_killed_group_leaves_the_instance_free(instance, port):
-    with serving(instance, port) as server:
-        os.killpg(server.pid, signal.SIGKILL)
-
-        with serving(instance, port):
-            assert health(port) == 200
 
 
 def test_outside_its_checkout_casehall_refuses_in_one_line(tmp_path):

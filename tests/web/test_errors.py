@@ -5,9 +5,11 @@ from werkzeug.exceptions import TooManyRequests
 
 from app.domain import errors
 from app.domain.roles import Permission
+from app.factory import create_app
 from app.models.turns import DatabaseBusy
 from app.web.errors import REFUSALS
 from app.web.security import requires
+from tests.support.instance import make_settings
 
 JSON = {"Accept": "application/json"}
 RULES = [rule for _, rule in inspect.getmembers(errors, inspect.isclass) if issubclass(rule, errors.Refusal)]
@@ -123,3 +125,15 @@ def test_an_error_is_told_even_without_its_page(app, client, monkeypatch):
 
     assert answer.status_code == 404
     assert answer.headers["X-Request-ID"] in answer.text
+
+
+def test_without_its_database_every_page_says_so_and_health_answers(tmp_path):
+    app = create_app(make_settings(tmp_path, DATABASE_URL=f"sqlite:///{tmp_path}/gone/casehall.db"))
+    client = app.test_client()
+
+    front = client.get("/")
+    data = client.get("/courses/ground-service", headers=JSON)
+
+    assert (front.status_code, front.mimetype) == (503, "text/html")
+    assert (data.status_code, data.json["error"]) == (503, "busy")
+    assert client.get("/healthz").status_code == 200

@@ -1,0 +1,107 @@
+"""How a server ends: asked to, or killed. Nothing is left that would serve on."""
+
+import fcntl
+import http.client
+import json
+import os
+import signal
+import threading
+
+import pytest
+
+from app.models.turns import Turns
+from tests.support.postgres import free_port
+from tests.support.server import health, serving, wait_for_end, wait_until_ready, worker_of
+
+
+@pytest.fixture
+def instance(settings):
+    return settings.instance
+
+
+@pytest.fixture
+def port():
+    return free_port()
+
+
+def test_a_killed_master_leaves_no_worker_and_the_next_start_takes_over(instance, port):
+    with serving(instance, port) as server:
+        worker = worker_of(server)
+        os.kill(server.pid, signal.SIGKILL)
+
+        with serving(instance, port):
+            assert wait_for_end(worker)
+            assert health(port) == 200
+
+
+def test_a_killed_worker_is_replaced(instance, port):
+    with serving(instance, port) as server:
+        killed = worker_of(server)
+        os.kill(killed, signal.SIGKILL)
+        wait_until_ready(server)
+
+        assert health(port) == 200
+        assert worker_of(server) != killed
+
+
+def test_a_killed_group_leaves_the_instance_free(instance, port):
+    with serving(instance, port) as server:
+        os.killpg(server.pid, signal.SIGKILL)
+
+        with serving(instance, port):
+            assert health(port) == 200
+
+
+def sign_in_badly(port, outcomes):
+    """Send a sign-in that has to be written down, and note its status."""
+    browser = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+    browser.request("GET", "/csrf")
+    answer = browser.getresponse()
+    cookie = answer.headers["Set-Cookie"].split(";")[0]
+    token = json.loads(answer.read())["csrf"]
+    headers = {
+        "Cookie": cookie,
+        "Content-Type": "application/x-www-form-urlencoded",
+        "Accept": "application/json",
+    }
+    browser.request("POST", "/login", f"username=xiaohe&password=x&csrf_token={token}", headers)
+    outcomes.append(browser.getresponse().status)
+    browser.close()
+
+
+def wait_for_a_writer(instance):
+    """Wait until a request waits for its turn to write: it holds the file of who comes next."""
+    with open(instance / "turn.lock") as turn:
+        while True:
+            try:
+                fcntl.flock(turn, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return
+            fcntl.flock(turn, fcntl.LOCK_UN)
+
+
+def wait_until_closed(port):
+    """Wait until nobody is let in any more."""
+    while True:
+        try:
+            health(port)
+        except OSError:
+            return
+
+
+def test_a_server_that_is_stopped_answers_what_it_has_begun(instance, port):
+    outcomes: list[int] = []
+    turns = Turns(instance)
+
+    with serving(instance, port) as server:
+        with turns.mine():
+            student = threading.Thread(target=sign_in_badly, args=(port, outcomes))
+            student.start()
+            wait_for_a_writer(instance)
+            server.terminate()
+            wait_until_closed(port)
+        student.join()
+        ended = server.wait()
+
+    turns.close()
+    assert (outcomes, ended) == ([401], 0)
