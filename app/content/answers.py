@@ -1,18 +1,11 @@
 """The lines under a heading: stem, answer lines with their continuations, hints, explanation."""
 
-import re
 from dataclasses import dataclass, field
 
-from app.content.marks import BACKSLASH, Mark, Marker, narrow, read_marker
+from app.content.marks import BACKSLASH, Mark, Marker, read_marker
+from app.content.pasted import read_pair, read_pasted
 from app.content.scanner import Line, tidy
 from app.content.sheet import Sheet
-
-_LETTER = re.compile(r"[A-H]\s?[.、)](?![A-Za-z]\.)")
-_LABEL = re.compile(
-    r"【?(正确答案|参考答案|答案|解析|答案解析|answer|explanation)】?\s*(:|】)", re.IGNORECASE
-)
-_LETTERS = frozenset("ABCDEFGHＡＢＣＤＥＦＧＨ")
-_LABELS = frozenset("【正参答解aAeE")
 
 
 @dataclass(slots=True)
@@ -77,9 +70,6 @@ class Room:
     reason: str = "answer lines stand in items only"
 
 
-TEXT_ONLY = Room()
-
-
 def plain_text(lines: list[Line]) -> str:
     """Join text lines; blank ones before and after go."""
     start = next((i for i, line in enumerate(lines) if line.text or line.is_fenced), len(lines))
@@ -140,7 +130,7 @@ class _BodyReader:
     def _marker(self, line: Line) -> Marker | None:
         marker = read_marker(line.text)
         if marker is None and self.room.is_item:
-            marker = _read_pair(line.text) or _read_pasted(line.text)
+            marker = read_pair(line.text) or read_pasted(line.text)
         return marker
 
     def _take_text(self, line: Line) -> None:
@@ -228,27 +218,3 @@ def _continues(line: Line, current: Entry) -> bool:
 
 def _column(line: Line) -> int:
     return len(line.text) - len(line.text.lstrip()) + 1
-
-
-def looks_marked(text: str) -> bool:
-    """Whether this line of an item would be read as a pair or as pasted text."""
-    return (_read_pair(text) or _read_pasted(text)) is not None
-
-
-def _read_pair(text: str) -> Marker | None:
-    plain = narrow(text)
-    if plain[:2] in ("- ", "* ") and ("<->" in plain or "↔" in plain):
-        return Marker(Mark.PAIR, 2)
-    return None
-
-
-def _read_pasted(text: str) -> Marker | None:
-    """Find what was pasted from a word processor: ``A. …``, ``答案：``, ``解析：``."""
-    stripped = text.lstrip()
-    if stripped[:1] in _LETTERS and _LETTER.match(narrow(stripped[:5])):
-        fix = "write “- ( ) …” and “- (x) …” for the key, or use the import of pasted text; A\\. is text"
-        return Marker(Mark.FAILED, code="pasted-option", problem="options are not lettered here", fix=fix)
-    if stripped[:1] in _LABELS and (match := _LABEL.match(narrow(stripped[:20]))):
-        fix = "mark the key (x) or write = …; the explanation (解析) is > …; or use the import of pasted text"
-        return Marker(Mark.FAILED, code="pasted-answer", problem=f"{match[1]}： is not read here", fix=fix)
-    return None

@@ -1,12 +1,12 @@
 """Attribute blocks: ``{#id 5分 key=value flag}`` at the end of a heading, option or objective."""
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from app.content.marks import WIDE, narrow
 from app.content.sheet import Sheet
+from app.content.tokens import EFFECT, NUMBER_UNIT, Token, is_escaped, read_tokens, split_block
 from app.content.values import (
     BadValue,
     Reader,
@@ -27,11 +27,9 @@ from app.content.vocabulary import (
     ATTRIBUTE_KEYS,
     CONSTRUCTED_KINDS,
     DIFFICULTIES,
-    FLAGS,
     LEVELS,
     REASONS,
     REVEALS,
-    key_of,
     nearest_key,
 )
 from app.domain.case import Effect
@@ -60,12 +58,6 @@ READERS: Mapping[str, Reader] = {
     "reason": read_from(REASONS),
     "reveal": read_from(REVEALS),
 }
-_NUMBER_UNIT = re.compile(r"[-+]?[0-9]+(?:\.[0-9]+)?([^0-9.]+)")
-_EFFECT = re.compile(r"([^\s=+\-]+)([+-][0-9]{1,4})")
-_UNITS = {"分": "points", "pt": "points", "学时": "hours", "h": "hours"}
-_TOKEN = re.compile(r"\S+")
-#: keys whose values are words of the author; their characters are never narrowed
-_WORDS = frozenset({"topic", "when"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,69 +88,6 @@ class Attributes:
         return {key.replace("-", "_"): self.values[key] for key in keys if key in self.values}
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
-    key: str | None
-    value: str
-    written: str
-    column: int
-
-
-def split_block(text: str, *, takes_effects: bool = False) -> tuple[str, str | None, bool]:
-    """Cut a final ``{…}`` block off: the text before, what it holds (None if it is text), well placed?"""
-    plain = narrow(text)
-    opening = _opening(plain) if plain.endswith("}") else None
-    if opening is None:
-        return text, None, True
-    inside = text[opening + 1 : -1]
-    if not _is_block(inside, takes_effects):
-        return text, None, True
-    before = text[:opening]
-    return before.rstrip(), inside, not before or before[-1].isspace()
-
-
-def _opening(plain: str) -> int | None:
-    if _is_escaped(plain, len(plain) - 1):
-        return None
-    opening = plain.rfind("{")
-    if opening < 0 or _is_escaped(plain, opening) or "}" in plain[opening:-1]:
-        return None
-    return opening
-
-
-def _is_escaped(plain: str, position: int) -> bool:
-    before = plain[:position]
-    return (len(before) - len(before.rstrip("\\"))) % 2 == 1
-
-
-def _is_block(inside: str, takes_effects: bool) -> bool:
-    tokens = list(_tokens(inside))
-    if any(token.key is not None or token.written[0] in "#＃" for token in tokens):
-        return True
-    plain = narrow(inside)
-    return "=" in plain or (takes_effects and any(_EFFECT.fullmatch(narrow(t.written)) for t in tokens))
-
-
-def _tokens(inside: str) -> Iterator[_Token]:
-    for match in _TOKEN.finditer(inside):
-        yield _read_token(match[0], match.start() + 1)
-
-
-def _read_token(written: str, column: int) -> _Token:
-    plain = narrow(written)
-    if plain.startswith("#"):
-        return _Token("id", plain[1:], written, column)
-    name, equals, value = plain.partition("=")
-    if equals:
-        key = key_of(name, ATTRIBUTE_KEYS)
-        start = len(name) + 1
-        return _Token(key, written[start:] if key in _WORDS else value, written, column)
-    if (match := _NUMBER_UNIT.fullmatch(plain)) and match[1] in _UNITS:
-        return _Token(_UNITS[match[1]], plain, written, column)
-    flag = key_of(plain, ATTRIBUTE_KEYS)
-    return _Token(flag if flag in FLAGS else None, "", written, column)
-
-
 def read_attributes(text: str, line: int, place: Place, sheet: Sheet) -> Attributes:
     """Read the block at the end of ``text``; every fault is noted on this line."""
     before, inside, is_spaced = split_block(text, takes_effects=place.takes_effects)
@@ -170,7 +99,7 @@ def read_attributes(text: str, line: int, place: Place, sheet: Sheet) -> Attribu
     if inside is None:
         return attributes
     effects: list[Effect] = []
-    for token in _tokens(inside):
+    for token in read_tokens(inside):
         _take(token, attributes, effects, _Context(line, place, sheet))
     attributes.effects = tuple(effects)
     if any(ord(char) in WIDE for char in text[len(before) :] if char != "，"):
@@ -181,9 +110,9 @@ def read_attributes(text: str, line: int, place: Place, sheet: Sheet) -> Attribu
 def _check_rest(before: str, line: int, sheet: Sheet) -> None:
     plain = narrow(before)
     position = plain.find("{#")
-    while position > 0 and _is_escaped(plain, position):
+    while position > 0 and is_escaped(plain, position):
         position = plain.find("{#", position + 1)
-    if position >= 0 and not _is_escaped(plain, position):
+    if position >= 0 and not is_escaped(plain, position):
         message = "attributes {#…} stand at the very end of the line"
         sheet.error(line, "stray-attributes", message, "join them in one block, or write \\{ for text")
     elif (second := split_block(before))[1] is not None and second[2]:
@@ -200,9 +129,9 @@ class _Context:
         self.sheet.error(self.line, code, message, fix)
 
 
-def _take(token: _Token, attributes: Attributes, effects: list[Effect], context: _Context) -> None:
+def _take(token: Token, attributes: Attributes, effects: list[Effect], context: _Context) -> None:
     if token.key is None:
-        if context.place.takes_effects and (match := _EFFECT.fullmatch(narrow(token.written))):
+        if context.place.takes_effects and (match := EFFECT.fullmatch(narrow(token.written))):
             _take_effect(token.written[: match.end(1)], int(match[2]), effects, context)
         else:
             _refuse_unknown(token, context)
@@ -215,7 +144,7 @@ def _take(token: _Token, attributes: Attributes, effects: list[Effect], context:
         _take_value(token.key, token, attributes, context)
 
 
-def _take_value(key: str, token: _Token, attributes: Attributes, context: _Context) -> None:
+def _take_value(key: str, token: Token, attributes: Attributes, context: _Context) -> None:
     try:
         reader = context.place.readers.get(key) or READERS.get(key)
         attributes.values[key] = reader(token.value) if reader else _flag(token)
@@ -224,7 +153,7 @@ def _take_value(key: str, token: _Token, attributes: Attributes, context: _Conte
         context.refuse(code, f"{token.written}: {bad.message}", bad.fix)
 
 
-def _flag(token: _Token) -> bool:
+def _flag(token: Token) -> bool:
     if "=" in narrow(token.written):
         raise BadValue("this word stands alone", "leave = and what follows out")
     return True
@@ -237,11 +166,11 @@ def _take_effect(dimension: str, change: int, effects: list[Effect], context: _C
         effects.append(Effect(dimension, change))
 
 
-def _refuse_unknown(token: _Token, context: _Context) -> None:
+def _refuse_unknown(token: Token, context: _Context) -> None:
     name, equals, _ = narrow(token.written).partition("=")
     if equals:
         context.refuse("unknown-key", f"{name} is no key", nearest_key(name, ATTRIBUTE_KEYS))
-    elif _NUMBER_UNIT.fullmatch(name) or name.isdecimal():
+    elif NUMBER_UNIT.fullmatch(name) or name.isdecimal():
         context.refuse("bad-attribute", f"{token.written} has no known unit", "write 5分, 0.5pt or 3学时")
     else:
         context.refuse("bad-attribute", f"{token.written} is no attribute", nearest_key(name, ATTRIBUTE_KEYS))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from app.content.answers import Body, Entry, Room, read_body
-from app.content.attributes import Attributes, Place, read_attributes, split_block
+from app.content.attributes import Attributes, Place, read_attributes
 from app.content.headings import Head, drop_number, name_head, read_head
 from app.content.marks import Mark, narrow
 from app.content.scanner import Block, Line
@@ -13,6 +13,7 @@ from app.content.shapes.choice import check_options
 from app.content.shapes.constructed import MARKS, read_constructed
 from app.content.shapes.shape import Answers
 from app.content.sheet import Sheet
+from app.content.tokens import split_block
 from app.content.values import read_signed_points
 from app.content.vocabulary import SECTION_NAMES, SECTIONS, nearest
 from app.domain.case import Case, Choice, Section, SectionKind

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Callable
 
-from app.content.answers import looks_marked
-from app.content.attributes import split_block
 from app.content.headings import drop_number
 from app.content.marks import Mark, narrow, read_marker
+from app.content.pasted import looks_marked
 from app.content.scanner import fence_flags, looks_like_heading
+from app.content.tokens import split_block
 
 _LABEL = re.compile(r"\s*【(?:分析提示|参考答案)】")
 _LEAD = re.compile(r"\s*(?:[0-9A-Za-z]+\s?(?=[.)、．）])|【?[^\W\d_]{2,12}】?\s*(?=[:：]))?")

@@ -28,11 +28,9 @@ from app.content.vocabulary import (
     DIFFICULTIES,
     FRONT_KEYS,
     ORDERINGS,
-    SCORINGS,
     USES,
     Kind,
     key_of,
-    nearest,
     nearest_key,
 )
 
@@ -164,8 +162,6 @@ def _read_value(line: int, where: tuple[Kind, str], value: str, values: dict[str
 def _check_value(kind: Kind, key: str, value: Any) -> None:
     if key == "format" and value != kind:
         raise BadValue(f"{value or 'nothing'} is not what this file is", f"write {kind} or leave it out")
-    if key == "multiple" and value not in SCORINGS.values() and not value.startswith("fixed:"):
-        raise BadValue(f"{value} is no scoring rule", nearest(value, SCORINGS))
 
 
 def peek_format(data: bytes) -> Kind | None:

@@ -21,7 +21,16 @@ from app.content.sources import (
     source_of,
 )
 
-__all__ = ["Report", "Source", "check_library", "find_media", "find_sources", "media_of", "read_source"]
+__all__ = [
+    "Report",
+    "Source",
+    "check_library",
+    "find_media",
+    "find_sources",
+    "media_of",
+    "read_source",
+    "unknown_kind",
+]
 
 
 @dataclass(frozen=True)
@@ -44,7 +53,7 @@ def check_library(paths: Iterable[Path]) -> Report:
     """
     files = find_files(paths)
     sources = [source for path in files if (source := source_of(path)) is not None]
-    diagnostics = [_unknown_kind(path) for path in files if source_of(path) is None]
+    diagnostics = [unknown_kind(path) for path in files if source_of(path) is None]
     shelves: dict[tuple[Path, str], Shelf] = {}
     for source in sources:
         shelf = shelves.get(source.shelf) or _fill(source, sources)
@@ -101,7 +110,8 @@ def _warning(source: Source, code: str, message: str, fix: str = "") -> Diagnost
     return Diagnostic(str(source.path), 1, 1, Severity.WARNING, code, message, fix)
 
 
-def _unknown_kind(path: Path) -> Diagnostic:
+def unknown_kind(path: Path) -> Diagnostic:
+    """Say that nothing tells what kind of text a file is."""
     message = "neither name, folder nor front matter says what this is"
     fix = "write format: case, quiz or syllabus in its front matter"
     return Diagnostic(str(path), 1, 1, Severity.ERROR, "unknown-kind", message, fix)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from app.content.answers import TEXT_ONLY, Body, Room, read_body
+from app.content.answers import Body, Room, read_body
 from app.content.attributes import Attributes, Place
 from app.content.headings import Head, name_head, read_head
 from app.content.marks import Mark
@@ -15,8 +15,9 @@ from app.content.shapes.blanks import is_blanks_forced
 from app.content.shapes.later import refuse_later
 from app.content.shapes.shape import Answers, Shape
 from app.content.sheet import Sheet
+from app.content.values import plain_number
 from app.domain.items import BlanksKey, Item, ItemType
-from app.domain.quiz import Group, Quiz
+from app.domain.quiz import ONE, Group, Quiz
 
 ITEM_LIMIT = 500
 
@@ -165,6 +166,7 @@ def _make_item(shape: Shape, answers: Answers) -> Item | None:
     body: Body = answers.body
     with answers.sheet.watch() as watch:
         key = shape.read(answers)
+        _check_scoring(shape, answers)
         if watch.is_broken:
             return None
     keys = ("points", "scoring", "any-order", "kind", "words", "was", *sorted(_SHARED))
@@ -181,6 +183,11 @@ def _make_item(shape: Shape, answers: Answers) -> Item | None:
     )
 
 
-def text_of(block: Block, sheet: Sheet) -> str:
-    """Read lines that are text only."""
-    return read_body(block.lines, TEXT_ONLY, sheet).stem
+def _check_scoring(shape: Shape, answers: Answers) -> None:
+    inherited = answers.multiple if shape.type is ItemType.MULTIPLE else None
+    rule = answers.attributes.get("scoring") or inherited or ""
+    name, _, part = rule.partition(":")
+    points = ONE if answers.points is None else answers.points
+    if name == "fixed" and Decimal(part) > points:
+        message = f"a part ({rule}) cannot earn more than the item, {plain_number(points)}"
+        answers.refuse("bad-value", message, "give the item more points or the part less")

@@ -43,15 +43,17 @@ def _check_quiz(quiz: Quiz, source: Source, shelf: Shelf, found: Findings) -> No
         _check_objectives(group.objectives, f"#{number}", shelf, found)
         if group.case is not None:
             _check_slugs([group.case], Kind.CASE, f"#{number}", (shelf, found))
-        for item in group.items:
-            _check_objectives(item.objectives, item.id, shelf, found)
-    if shelf.syllabus is None or source.is_translation:
-        return
+    for item in quiz.items:
+        _check_objectives(item.objectives, item.id, shelf, found)
+    if shelf.syllabus and not source.is_translation:
+        _check_asking(quiz, found)
+
+
+def _check_asking(quiz: Quiz, found: Findings) -> None:
     for item, objectives in objectives_of(quiz):
         if not objectives:
-            found.warn(
-                item.id, "item-without-objective", "this item has no objective (目标)", "write objectives="
-            )
+            message = "this item has no objective (目标)"
+            found.warn(item.id, "item-without-objective", message, "write objectives= and its id")
 
 
 def _check_syllabus(syllabus: Syllabus, source: Source, shelf: Shelf, found: Findings) -> None:

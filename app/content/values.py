@@ -8,6 +8,7 @@ from typing import Any, Self
 from app.content.marks import narrow
 from app.content.vocabulary import SCORINGS, TYPES, nearest, read_word
 from app.domain.case import Condition
+from app.domain.scoring.rules import find_rule
 
 Reader = Callable[[str], Any]
 
@@ -20,7 +21,6 @@ _PERCENT = re.compile(r"(\d{1,3}(?:\.\d{1,2})?)\s*%?")
 _HOURS = re.compile(r"(\d{1,4}(?:\.\d{1,2})?)\s*(学时|hours|h)?")
 _POINTS = re.compile(r"([-+]?\d{1,4}(?:\.\d{1,2})?)\s*(分|pt)")
 _WHOLE = re.compile(r"\d{1,4}")
-_FIXED = re.compile(r"(?:fixed:|少选得)(\d{1,4}(?:\.\d{1,2})?)分?")
 _CONDITION = re.compile(r"([^\s<>=]+)(<=|>=|<|>|=)([-+]?\d{1,4})")
 _DIMENSION = re.compile(r"[^\s<>=+\-{}#,，、;|\\]{1,40}")
 
@@ -168,13 +168,11 @@ def read_whole(value: str) -> int:
 
 def read_scoring(value: str) -> str:
     """Read a scoring rule (计分); which type takes it is checked by the type."""
-    known = read_word(value, SCORINGS)
-    if known is not None:
-        return known
-    match = _FIXED.fullmatch(narrow(value))
-    if match is None:
+    rule = find_rule(narrow(value))
+    if rule is None:
         raise BadValue(f"{value or 'nothing'} is no scoring rule", nearest(value, SCORINGS))
-    return f"fixed:{plain_number(Decimal(match[1]))}"
+    name, _, points = rule.partition(":")
+    return f"{name}:{plain_number(Decimal(points))}" if points else name
 
 
 def read_type(value: str) -> str:

@@ -124,7 +124,7 @@ SCORINGS = {
     "少选得一半": "half",
     "少选按比例": "share",
     "逐项计分": "signed",
-    "四项计分": "kprim",
+    "四项判断": "kprim",
 }
 ORDERINGS = {"全对才得分": "exact", "相邻计分": "pairs"}
 SECTIONS = {

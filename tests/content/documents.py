@@ -6,7 +6,6 @@ from hypothesis import strategies as st
 
 from app.content.answers import plain_text
 from app.content.escape import escape_heading, escape_tail, escape_text
-from app.content.normal import normal_form
 from app.content.scanner import Line
 from app.content.shapes.blanks import needs_force
 from app.domain.case import Case, Choice, Condition, Effect, Section, SectionKind
@@ -25,13 +24,14 @@ from app.domain.items import (
     TruthKey,
 )
 from app.domain.quiz import Group, Quiz
+from app.domain.scoring.normal import normal_form
 from app.domain.syllabus import Module, Objective, Syllabus
 
 SIGNS = "车门客人服务礼貌上座abXY 019-*+()[]{}=@?>|#~<:,.\\（）［］＝？＃　—→±%"
 DIMENSIONS = ("礼貌", "规范")
 
 ids = st.from_regex(r"[a-z][a-z0-9-]{0,8}", fullmatch=True).filter(lambda name: name[1:].strip("0123456789"))
-points = st.decimals(Decimal("0.01"), Decimal(200), places=2)
+points = st.decimals(Decimal("0.5"), Decimal(200), places=2)
 languages = st.sampled_from(["zh", "en", "zh-hant"])
 levels = st.none() | st.sampled_from(Level)
 difficulties = st.none() | st.sampled_from(Difficulty)
@@ -139,7 +139,7 @@ shared_fields = st.fixed_dictionaries(
 @st.composite
 def own_fields(draw, item_type, fields):
     if item_type in (ItemType.SINGLE, ItemType.MULTIPLE):
-        rules = ["all", "half", "share", "fixed:1.5", "signed"]
+        rules = ["all", "half", "share", "fixed:0.5", "signed"]
         scoring = draw(st.none() | st.sampled_from(rules)) if item_type is ItemType.MULTIPLE else None
         return {"key": draw(choice_keys(item_type)), "scoring": scoring}
     if item_type is ItemType.TRUE_FALSE:
@@ -208,7 +208,7 @@ def quizzes(draw):
         topic=draw(word_lists),
         difficulty=draw(difficulties),
         shuffle=draw(st.booleans()),
-        multiple=draw(st.sampled_from([None, "all", "half", "fixed:2", "signed"])),
+        multiple=draw(st.sampled_from([None, "all", "half", "fixed:0.25", "signed"])),
         ordering=draw(st.sampled_from([None, "exact", "pairs"])),
         **draw(common),
     )

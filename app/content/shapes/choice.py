@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from app.content.answers import Entry
-from app.content.attributes import split_block
 from app.content.marks import Mark
-from app.content.normal import normal_form
 from app.content.shapes.shape import OPTION_LIMIT, Answers, Shape, indent, quote
+from app.content.tokens import split_block
 from app.domain.items import ChoiceKey, Item, ItemType, Option
+from app.domain.scoring.normal import normal_form
 
 MULTIPLE_RULES = frozenset({"all", "half", "share", "fixed", "signed", "kprim"})
 _CHOICE_MARKS = ("", "x")
@@ -82,7 +82,7 @@ def check_options(entries: Sequence[Entry], answers: Answers) -> None:
 
 
 def _check_block(entry: Entry, answers: Answers) -> None:
-    _, inside, _ = split_block(entry.text)
+    _, inside, _ = split_block(entry.first)
     if inside is None:
         return
     fix = "write \\{ for text"

@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable
 
 from app.content.answers import Entry
-from app.content.attributes import split_block
 from app.content.marks import Mark, narrow
 from app.content.shapes.shape import Answers
+from app.content.tokens import split_block
 from app.content.values import BadValue, read_signed_points
 
 _CLOZE = re.compile(r"(?<!\\)\[\[")
@@ -50,7 +50,7 @@ def _is_weighted(answers: Answers) -> bool:
 
 
 def _has_points(entry: Entry) -> bool:
-    _, inside, _ = split_block(entry.text)
+    _, inside, _ = split_block(entry.first)
     try:
         return inside is not None and read_signed_points(inside.strip()) is not None
     except BadValue:

@@ -1,0 +1,37 @@
+"""Lines that only an item can have: pairs, and what was pasted from a word processor."""
+
+import re
+
+from app.content.marks import Mark, Marker, narrow
+
+_LETTER = re.compile(r"[A-H]\s?[.、)](?![A-Za-z]\.)")
+_LABEL = re.compile(
+    r"【?(正确答案|参考答案|答案|解析|答案解析|answer|explanation)】?\s*(:|】)", re.IGNORECASE
+)
+_LETTERS = frozenset("ABCDEFGHＡＢＣＤＥＦＧＨ")
+_LABELS = frozenset("【正参答解aAeE")
+
+
+def looks_marked(text: str) -> bool:
+    """Whether this line of an item would be read as a pair or as pasted text."""
+    return (read_pair(text) or read_pasted(text)) is not None
+
+
+def read_pair(text: str) -> Marker | None:
+    """Find a pair of a matching item: ``- 左 <-> 右``."""
+    plain = narrow(text)
+    if plain[:2] in ("- ", "* ") and ("<->" in plain or "↔" in plain):
+        return Marker(Mark.PAIR, 2)
+    return None
+
+
+def read_pasted(text: str) -> Marker | None:
+    """Find what was pasted from a word processor: ``A. …``, ``答案：``, ``解析：``."""
+    stripped = text.lstrip()
+    if stripped[:1] in _LETTERS and _LETTER.match(narrow(stripped[:5])):
+        fix = "write “- ( ) …” and “- (x) …” for the key, or use the import of pasted text; A\\. is text"
+        return Marker(Mark.FAILED, code="pasted-option", problem="options are not lettered here", fix=fix)
+    if stripped[:1] in _LABELS and (match := _LABEL.match(narrow(stripped[:20]))):
+        fix = "mark the key (x) or write = …; the explanation (解析) is > …; or use the import of pasted text"
+        return Marker(Mark.FAILED, code="pasted-answer", problem=f"{match[1]}： is not read here", fix=fix)
+    return None

@@ -1,0 +1,80 @@
+"""Blocks ``{…}`` and their tokens: what is one, what is text."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from app.content.marks import narrow
+from app.content.vocabulary import ATTRIBUTE_KEYS, FLAGS, key_of
+
+NUMBER_UNIT = re.compile(r"[-+]?[0-9]+(?:\.[0-9]+)?([^0-9.]+)")
+EFFECT = re.compile(r"([^\s=+\-]+)([+-][0-9]{1,4})")
+_UNITS = {"分": "points", "pt": "points", "学时": "hours", "h": "hours"}
+_TOKEN = re.compile(r"\S+")
+#: keys whose values are words of the author; their characters are never narrowed
+_WORDS = frozenset({"topic", "when"})
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word of a block: its English key (None: no attribute), its value, and as it is written."""
+
+    key: str | None
+    value: str
+    written: str
+    column: int
+
+
+def split_block(text: str, *, takes_effects: bool = False) -> tuple[str, str | None, bool]:
+    """Cut a final ``{…}`` block off: the text before, what it holds (None if it is text), well placed?"""
+    plain = narrow(text)
+    opening = _opening(plain) if plain.endswith("}") else None
+    if opening is None:
+        return text, None, True
+    inside = text[opening + 1 : -1]
+    if not _is_block(inside, takes_effects):
+        return text, None, True
+    before = text[:opening]
+    return before.rstrip(), inside, not before or before[-1].isspace()
+
+
+def _opening(plain: str) -> int | None:
+    if is_escaped(plain, len(plain) - 1):
+        return None
+    opening = plain.rfind("{")
+    if opening < 0 or is_escaped(plain, opening) or "}" in plain[opening:-1]:
+        return None
+    return opening
+
+
+def is_escaped(plain: str, position: int) -> bool:
+    before = plain[:position]
+    return (len(before) - len(before.rstrip("\\"))) % 2 == 1
+
+
+def _is_block(inside: str, takes_effects: bool) -> bool:
+    tokens = list(read_tokens(inside))
+    if any(token.key is not None or token.written[0] in "#＃" for token in tokens):
+        return True
+    plain = narrow(inside)
+    return "=" in plain or (takes_effects and any(EFFECT.fullmatch(narrow(t.written)) for t in tokens))
+
+
+def read_tokens(inside: str) -> Iterator[Token]:
+    for match in _TOKEN.finditer(inside):
+        yield _read_token(match[0], match.start() + 1)
+
+
+def _read_token(written: str, column: int) -> Token:
+    plain = narrow(written)
+    if plain.startswith("#"):
+        return Token("id", plain[1:], written, column)
+    name, equals, value = plain.partition("=")
+    if equals:
+        key = key_of(name, ATTRIBUTE_KEYS)
+        start = len(name) + 1
+        return Token(key, written[start:] if key in _WORDS else value, written, column)
+    if (match := NUMBER_UNIT.fullmatch(plain)) and match[1] in _UNITS:
+        return Token(_UNITS[match[1]], plain, written, column)
+    flag = key_of(plain, ATTRIBUTE_KEYS)
+    return Token(flag if flag in FLAGS else None, "", written, column)
