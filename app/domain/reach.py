@@ -68,7 +68,7 @@ class _Frame:
     outcomes: list[tuple[Decimal, State]] = field(default_factory=list)
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=256)
 def explore(case: Case) -> Reach:
     """Walk every reachable state (section, dimension values) once, without recursion.
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import lru_cache
 
 from app.domain.case import Case, Choice, Section, SectionKind
 from app.domain.errors import (
@@ -16,7 +15,7 @@ from app.domain.errors import (
     UnknownChoice,
     WalkEnded,
 )
-from app.domain.reach import ZERO, Reach, explore
+from app.domain.reach import ZERO, explore
 from app.domain.route import Route, Values, affected, after, holds, route_of, settle, shown_with, start_values
 
 
@@ -131,12 +130,6 @@ class _Steps:
         return choice
 
 
-@lru_cache(maxsize=256)
-def _reach(case: Case) -> Reach:
-    """Explore a case once a process: its states are the same for every walk."""
-    return explore(case)
-
-
 def choice_of(choices: Sequence[Choice], number: int | None) -> Choice:
     """Return the option of this number, counted from 1.
 
@@ -160,7 +153,7 @@ def walk(case: Case, commits: Iterable[Commit], *, released: bool = False) -> Wa
     steps.enter(settle(route, route.first, steps.values))
     for commit in commits:
         steps.commit(commit)
-    reach = _reach(case)
+    reach = explore(case)
     return Walk(
         at=None if steps.at is None else route.section(steps.at).id,
         path=tuple(route.section(i).id for i in steps.path),
