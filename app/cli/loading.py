@@ -9,8 +9,9 @@ from flask import current_app
 
 from app.content.diagnostics import Diagnostic, summarise
 from app.content.edition import Edition, make_edition
-from app.content.library import Source, find_sources, read_source
+from app.content.library import Source, check_library
 from app.content.media import MediaRefused
+from app.content.parse import Kind, Parsed
 from app.content.render import Renderer, RenderFailed
 from app.operations.offerings import ensure_offerings
 from app.operations.publishing import (
@@ -53,12 +54,12 @@ def load_library(folders: Sequence[Path]) -> Loaded:
 
     :raises FileNotFoundError: a folder does not exist.
     """
-    sources = [source for source in find_sources(folders) if source.course]
-    diagnostics = [one for source in sources for one in read_source(source).diagnostics]
-    refused = {Path(one.path).resolve() for one in diagnostics if one.is_error}
-    loaded = Loaded(LoadPlan(), diagnostics)
+    checked = check_library(folders)
+    refused = {Path(one.path).resolve() for one in checked.errors}
+    sources = sorted(source for source in checked.parsed if source.course)
+    loaded = Loaded(LoadPlan(), checked.diagnostics)
     sound = [source for source in sources if source.path.resolve() not in refused]
-    editions = [one for source in sound if (one := _edition(source, loaded)) is not None]
+    editions = [one for each in sound if (one := _edition(each, checked.parsed[each], loaded)) is not None]
     loaded.plan = plan_load(reading(), editions, _scope(folders, sources))
     _write(loaded)
     return loaded
@@ -97,11 +98,16 @@ def render_all() -> int:
     return count
 
 
-def _edition(source: Source, loaded: Loaded) -> Edition | None:
+def _edition(source: Source, parsed: Parsed, loaded: Loaded) -> Edition | None:
+    if source.kind is Kind.QUIZ and parsed.unwritten:
+        names = ", ".join(sorted(parsed.unwritten))
+        fault = f"items have no id of their own: {names} (write them with: casehall content format)"
+        loaded.faults.append(f"{source.path}:1:1: error unwritten-id {fault}")
+        return None
     try:
-        return make_edition(source, read_source(source))
+        return make_edition(source, parsed)
     except MediaRefused as refused:
-        loaded.faults.append(f"{source.path}: error bad-picture {refused}")
+        loaded.faults.append(f"{source.path}:1:1: error bad-picture {refused}")
     return None
 
 

@@ -137,8 +137,8 @@ def get_journey(session: Session, public: str, user_id: int) -> Journey:
 
 def list_commits(session: Session, walk_id: int) -> Sequence[WalkCommit]:
     """Return the commits of a walk in order."""
-    statement = select(WalkCommit).where(WalkCommit.walk_id == walk_id).order_by(WalkCommit.seq)
-    return session.scalars(statement).all()
+    mine = select(WalkCommit).where(WalkCommit.walk_id == walk_id)
+    return session.scalars(mine.order_by(WalkCommit.seq)).all()
 
 
 def commit_section(session: Session, person: Person, public: str, commit: Commit, now: datetime) -> CaseWalk:
@@ -185,10 +185,9 @@ def assess_own_answer(
     journey = get_journey(session, public, person.id)
     check_running(journey.offering)
     section_id, claimed = claim
-    if section_id not in {commit.section for commit in journey.commits}:
-        raise NotNext(section_id)
-    section = journey.case.section(section_id)
-    if section.kind is not SectionKind.QUESTION or not section.marking_points:
+    committed = {commit.section for commit in journey.commits}
+    section = journey.case.section(section_id) if section_id in committed else None
+    if section is None or section.kind is not SectionKind.QUESTION:
         raise NotNext(section_id)
     if any(not 0 <= number < len(section.marking_points) for number in claimed):
         raise BadAnswer(section_id)

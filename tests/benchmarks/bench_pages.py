@@ -10,6 +10,7 @@ import re
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from time import process_time
 
@@ -130,7 +131,7 @@ def requests(client: FlaskClient) -> Iterator[tuple[str, Ask]]:
         ("paper", attempt),
         ("check before handing in", f"{attempt}/review"),
     ]:
-        yield name, lambda address=address: client.get(address)
+        yield name, partial(client.get, address)
     yield "go on with a walk", lambda: client.post(f"{case}/start", data=form)
     yield "hand in (again)", lambda: client.post(f"{attempt}/submit", data=form)
     yield "result", lambda: client.get(f"{attempt}/result")

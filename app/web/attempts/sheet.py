@@ -29,7 +29,7 @@ from app.web.attempts.presenting import (
 )
 from app.web.courses.presenting import Fragments
 
-NUMERAL = re.compile(r"^[一二三四五六七八九十]{1,3}、\s*(?=.)")
+NUMERAL = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|[IVX]{1,4}\.)\s*(?=.)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +156,8 @@ def without_numeral(title: Markup) -> Markup:
 
     >>> without_numeral(Markup("一、单项选择题"))
     Markup('单项选择题')
+    >>> without_numeral(Markup("II. True or false"))
+    Markup('True or false')
     """
     return Markup(NUMERAL.sub("", title, count=1))
 
