@@ -11,6 +11,12 @@ function nextPause(answer, tries) {
   return least + Math.random() * spread;
 }
 
+function say(status, text, refused) {
+  status.textContent = text;
+  status.classList.toggle("notice-danger", refused);
+  status.hidden = false;
+}
+
 async function knock(form, fields) {
   return fetch(form.action, {
     method: "POST",
@@ -29,10 +35,11 @@ async function signIn(form, status) {
       return;
     }
     if (answer.status !== STATUS_BUSY) {
-      status.textContent = (await answer.json()).message;
+      say(status, (await answer.json()).message, true);
+      form.elements.password.select();
       return;
     }
-    status.textContent = form.dataset.busy;
+    say(status, form.dataset.busy, false);
     await pause(nextPause(answer, tries));
   }
 }
@@ -44,8 +51,7 @@ function bind(form) {
     event.preventDefault();
     if (button.disabled) return;
     button.disabled = true;
-    status.hidden = false;
-    status.textContent = "";
+    status.hidden = true;
     signIn(form, status)
       .catch(() => form.submit())
       .finally(() => {
