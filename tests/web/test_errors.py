@@ -135,5 +135,6 @@ def test_without_its_database_every_page_says_so_and_health_answers(tmp_path):
     data = client.get("/courses/ground-service", headers=JSON)
 
     assert (front.status_code, front.mimetype) == (503, "text/html")
+    assert data.json is not None
     assert (data.status_code, data.json["error"]) == (503, "busy")
     assert client.get("/healthz").status_code == 200
