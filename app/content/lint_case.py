@@ -56,12 +56,30 @@ def _check_endings(case: Case, reach: Reach, found: Findings) -> None:
 
 def _check_reached(route: Route, reach: Reach, found: Findings) -> None:
     attached = {member for members in route.attached.values() for member in members}
-    elsewhere = attached | set(route.closing)
-    for index, section in enumerate(route.case.sections):
-        if index in reach.reached or index in elsewhere or section.kind in GATED:
-            continue
-        if not _follows_dead_end(index, reach):
-            found.error(section.id, "unreachable", "no path leads to this section", _way_to(section))
+    known = reach.reached | attached | set(route.closing)
+    unreached = [
+        index
+        for index, section in enumerate(route.case.sections)
+        if index not in known and section.kind not in GATED and not _follows_dead_end(index, reach)
+    ]
+    for index in _roots(route, unreached):
+        section = route.section(index)
+        found.error(section.id, "unreachable", "no path leads to this section", _way_to(section))
+
+
+def _roots(route: Route, unreached: list[int]) -> list[int]:
+    """Leave out sections that only other unreached ones lead to; they follow from those."""
+    followers = {onward for index in unreached for onward in _onward(route, index) if onward != index}
+    return [index for index in unreached if index not in followers] or unreached[:1]
+
+
+def _onward(route: Route, index: int) -> Iterator[int | None]:
+    section = route.section(index)
+    if section.kind is SectionKind.ENDING:
+        return
+    targets = [choice.target for choice in section.choices] or [section.next]
+    for target in targets:
+        yield route.index[target] if target else route.following[index]
 
 
 def _follows_dead_end(index: int, reach: Reach) -> bool:
