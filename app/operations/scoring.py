@@ -1,8 +1,9 @@
 """Score handed-in attempts by their pinned keys. It may be repeated; the result is the same."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,6 +15,8 @@ from app.models import Response as ResponseRow
 from app.operations.attempts import Sitting, get_sitting
 
 ZERO = Decimal(0)
+#: attempts in one transaction, each with its responses: no save waits long
+SLICE = 10
 
 
 def list_responses(session: Session, attempt_id: int) -> Sequence[ResponseRow]:
@@ -50,9 +53,9 @@ def best_score(items: Iterable[Item], answer: object) -> Score:
     return max(scores, key=lambda one: -1 if one.points is None else one.points)
 
 
-def score_waiting(session: Session, now: datetime, limit: int = 200) -> int:
-    """Score attempts that were handed in and never scored, as after a crash; return how many."""
-    statement = select(Attempt).where(Attempt.state == "submitted").order_by(Attempt.id).limit(limit)
+def score_waiting(session: Session, arguments: Mapping[str, Any], now: datetime) -> int:
+    """Score some attempts that were handed in and never scored, as after a crash; return how many."""
+    statement = select(Attempt).where(Attempt.state == "submitted").order_by(Attempt.id).limit(SLICE)
     waiting = session.scalars(statement).all()
     for attempt in waiting:
         score_attempt(session, get_sitting(session, attempt.public_id, attempt.user_id), now)

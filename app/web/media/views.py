@@ -22,4 +22,6 @@ def show(sha256: str) -> Response:
     response.cache_control.private = True
     response.cache_control.public = False
     response.cache_control.immutable = True
+    # an SVG opened by itself is a document: it may draw, and nothing else
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response
