@@ -22,6 +22,7 @@ PASSWORD = "corridor-in-march"
 def run(settings, monkeypatch):
     """Run a command on this test's instance."""
     monkeypatch.setenv("INSTANCE", str(settings.instance))
+    monkeypatch.setenv("DATABASE_URL", settings.database_url)
     monkeypatch.setenv("CASEHALL_ENV", "test")
 
     def called(*arguments: str, typed: str | None = None):

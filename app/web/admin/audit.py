@@ -18,7 +18,7 @@ from app.web.database import reading
 from app.web.security import requires
 
 PAGE = 100
-HIGHEST_ID = 2**63 - 1
+HIGHEST_ID = 2**31 - 1
 
 
 @bp.get("/audit")
