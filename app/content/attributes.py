@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from app.content.marks import WIDE, narrow
+from app.content.marks import narrow
 from app.content.sheet import Sheet
 from app.content.tokens import EFFECT, NUMBER_UNIT, Token, is_escaped, read_tokens, split_block
 from app.content.values import (
@@ -102,13 +102,16 @@ def read_attributes(text: str, line: int, place: Place, sheet: Sheet) -> Attribu
     for token in read_tokens(inside):
         _take(token, attributes, effects, _Context(line, place, sheet))
     attributes.effects = tuple(effects)
-    if any(ord(char) in WIDE for char in text[len(before) :] if char != "，"):
+    block = text[len(before) :].replace("，", ",")
+    if narrow(block) != block:
         sheet.wide.append(line)
     return attributes
 
 
 def _check_rest(before: str, line: int, sheet: Sheet) -> None:
     plain = narrow(before)
+    if "{" not in plain:
+        return
     position = plain.find("{#")
     while position > 0 and is_escaped(plain, position):
         position = plain.find("{#", position + 1)

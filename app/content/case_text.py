@@ -68,7 +68,7 @@ def _split_labels(blocks: Sequence[Block]) -> list[Block]:
     for block in blocks:
         parts.append(Block(block.level, block.line, block.heading))
         for line in block.lines:
-            match = None if line.is_fenced else _LABEL.match(line.text)
+            match = _LABEL.match(line.text) if "【" in line.text and not line.is_fenced else None
             if match is None:
                 parts[-1].lines.append(line)
             else:

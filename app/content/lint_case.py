@@ -1,15 +1,11 @@
 """Lint of cases: is every section reached, does every path come to an ending?"""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from app.content.findings import Findings
-from app.domain.case import GATED, Case, Condition, Section, SectionKind
+from app.domain.case import GATED, Case, Section, SectionKind
 from app.domain.reach import STATE_LIMIT, Reach, explore
 from app.domain.route import Route, route_of
-
-#: comparisons that hold where the first one fails
-_FAILING = {"<": (">=",), "<=": (">",), ">": ("<=",), ">=": ("<",), "=": ("<", ">")}
 
 
 def lint_case(case: Case, found: Findings) -> None:
@@ -95,20 +91,5 @@ def _way_to(section: Section) -> str:
 
 def _check_conditions(case: Case, reach: Reach, found: Findings) -> None:
     for index, section in enumerate(case.sections):
-        if section.when is not None and index in reach.reached and not _can_fail(case, index):
+        if section.when is not None and index in reach.reached and index not in reach.skipped:
             found.warn(section.id, "condition-always", "this condition can never fail", "leave it out")
-
-
-def _can_fail(case: Case, index: int) -> bool:
-    return any(index in explore(variant).reached for variant in _failing_variants(case, index))
-
-
-def _failing_variants(case: Case, index: int) -> Iterator[Case]:
-    section = case.sections[index]
-    condition = section.when
-    if condition is None:
-        return
-    for operator in _FAILING[condition.operator]:
-        turned = Condition(condition.dimension, operator, condition.value)
-        sections = (*case.sections[:index], replace(section, when=turned), *case.sections[index + 1 :])
-        yield replace(case, sections=sections)

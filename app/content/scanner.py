@@ -124,7 +124,7 @@ def fence_flags(raw: Sequence[str]) -> tuple[list[bool], list[int]]:
     """
     flags = [False] * len(raw)
     unclosed: list[int] = []
-    index = 0
+    index = 0 if any("```" in text or "~~~" in text for text in raw) else len(raw)
     while index < len(raw):
         opening = _opening(raw[index])
         if opening is None:

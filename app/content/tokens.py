@@ -27,8 +27,7 @@ class Token:
 
 def split_block(text: str, *, takes_effects: bool = False) -> tuple[str, str | None, bool]:
     """Cut a final ``{…}`` block off: the text before, what it holds (None if it is text), well placed?"""
-    plain = narrow(text)
-    opening = _opening(plain) if plain.endswith("}") else None
+    opening = _opening(narrow(text)) if narrow(text[-1:]) == "}" else None
     if opening is None:
         return text, None, True
     inside = text[opening + 1 : -1]

@@ -71,7 +71,7 @@ def check_options(entries: Sequence[Entry], answers: Answers) -> None:
         answers.refuse("too-many-options", f"more than {OPTION_LIMIT} options", line=line)
     seen: dict[str, int] = {}
     for entry in entries:
-        form = normal_form(split_block(entry.text, takes_effects=True)[0])
+        form = normal_form(entry.text)
         if not entry.text:
             answers.refuse("empty-option", "this option has no text", line=entry.line)
         elif form in seen:
