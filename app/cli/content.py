@@ -1,8 +1,9 @@
-"""Texts on the command line: ``casehall content check``, ``format``, ``hash``, ``show``."""
+"""Texts on the command line: check, format, hash, show; load and render need a database."""
 
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
+from importlib import import_module
 from pathlib import Path
 
 import click
@@ -17,12 +18,28 @@ from app.content.writer import format_document
 from app.settings import ROOT
 
 PATHS = click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
+WITH_DATABASE = ("load", "render")
 FILE = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 
 
-@click.group()
+class ContentCommands(click.Group):
+    """The commands on texts; those that need a database are imported when they are asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Name the commands."""
+        return sorted([*super().list_commands(ctx), *WITH_DATABASE])
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command."""
+        if cmd_name not in WITH_DATABASE:
+            return super().get_command(ctx, cmd_name)
+        command: click.Command = getattr(import_module("app.cli.loading_commands"), cmd_name)
+        return command
+
+
+@click.group(cls=ContentCommands)
 def content() -> None:
-    """Check, format and show the texts of cases, quizzes and syllabuses."""
+    """Check, format, show and load the texts of cases, quizzes and syllabuses."""
 
 
 @content.command()

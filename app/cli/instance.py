@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from app.settings import Settings, read_settings
+from app.settings import BadSetting, Settings, read_settings
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -25,15 +25,21 @@ def open_instance() -> Iterator["Flask"]:
 
     Inside, ``reading()``, ``writing()`` and ``clock()`` work as in a request.
 
-    :raises BadSetting: the environment holds a bad value.
+    :raises BadSetting: the environment holds a bad value, or the database is not ready.
     """
     # looking after the database needs no web
+    from app.cli.database import startup_faults
     from app.web.application import make_application
     from app.web.database import database
 
-    app = make_application(settings_of_environment())
-    with app.app_context():
-        try:
+    settings = settings_of_environment()
+    if faults := startup_faults(settings):
+        raise BadSetting(" ".join(faults))
+    app = make_application(settings)
+    try:
+        with app.app_context():
             yield app
-        finally:
+    finally:
+        # only now has the context given its connection back
+        with app.app_context():
             database().close()
