@@ -139,7 +139,9 @@ class _BodyReader:
         elif not self.body.entries:
             self.current = None
             self.body.stem_lines.append(line)
-        elif not line.is_blank and not self.is_stray:
+        elif line.is_blank:
+            self.body.quotes += [line] if self.body.quotes else []
+        elif not self.is_stray:
             self.is_stray = True
             message = "text stands after the answer lines"
             self.sheet.error(

@@ -79,18 +79,14 @@ def _split_labels(blocks: Sequence[Block]) -> list[Block]:
 
 def _read_section_head(block: Block, sheet: Sheet) -> tuple[SectionKind, Head] | None:
     if block.level == 1:
-        fix = "sections of a case open with ##"
-        sheet.error(block.line, "misplaced-heading", "groups (大题) stand in a quiz only", fix)
+        if block.line not in sheet.spoilt:
+            fix = "sections of a case open with ##"
+            sheet.error(block.line, "misplaced-heading", "groups (大题) stand in a quiz only", fix)
         return None
-    text = drop_number(block.heading)
-    before = split_block(text)[0]
+    before = split_block(drop_number(block.heading))[0]
     colon = narrow(before).find(":")
-    name = (before if colon < 0 else before[:colon]).strip()
-    kind = _KEYWORDS.get(name.lower())
+    kind = _keyword((before if colon < 0 else before[:colon]).strip(), block, sheet)
     if kind is None:
-        message = f"“{name}” is no keyword of a section"
-        sheet.broken.add("sections")
-        sheet.error(block.line, "unknown-section", message, nearest(name, _KEYWORDS))
         return None
     head = read_head(block, Place(_PLACES[kind], name=f"at a section of this kind ({kind})"), sheet)
     if head.is_broken:
@@ -99,6 +95,16 @@ def _read_section_head(block: Block, sheet: Sheet) -> tuple[SectionKind, Head] |
         sheet.wide.append(block.line)
     head.text = "" if colon < 0 else head.text[colon + 1 :].strip()
     return kind, head
+
+
+def _keyword(name: str, block: Block, sheet: Sheet) -> SectionKind | None:
+    kind = _KEYWORDS.get(name.lower())
+    if kind is None:
+        sheet.broken.add("sections")
+        if block.line not in sheet.spoilt:
+            message = f"“{name}” is no keyword of a section"
+            sheet.error(block.line, "unknown-section", message, nearest(name, _KEYWORDS))
+    return kind
 
 
 def _read_section(kind: SectionKind, head: Head, front: dict[str, Any], sheet: Sheet) -> Section:

@@ -43,6 +43,11 @@ def escape_heading(text: str) -> str:
     return escape_tail(text)
 
 
+def escape_objective(text: str) -> str:
+    """Keep an objective that would be read as an option."""
+    return text if read_marker(f"- {text}") is None else f"\\{text}"
+
+
 def escape_tail(text: str, *, takes_effects: bool = False) -> str:
     """Keep braces that would be read as attributes."""
     text = _escape_each(text, lambda plain: plain.find("{#"))

@@ -14,7 +14,7 @@ _NUMBER = re.compile(r"(?:[0-9０-９]{1,3}[.．、)）]|[(（][0-9０-９]{1,3}
 class Head:
     """A heading that was read; its id is given once all written ids of the file are known.
 
-    A broken one has a fault, or an open fence below; what follows from that is not said.
+    A broken one has a fault, or its block cannot be judged; what follows from that is not said.
     """
 
     block: Block
@@ -44,8 +44,8 @@ def read_head(block: Block, place: Place, sheet: Sheet) -> Head:
     """Read a heading and claim its id."""
     with sheet.watch() as watch:
         attributes = read_attributes(drop_number(block.heading), block.line, place, sheet)
-        is_open = any(line.number in sheet.open_fences for line in block.lines)
-        head = Head(block, attributes.text, attributes, watch.is_broken or is_open)
+        is_spoilt = any(line in sheet.spoilt for line in block.numbers)
+        head = Head(block, attributes.text, attributes, watch.is_broken or is_spoilt)
     if "id" in attributes.values:
         sheet.claim(attributes.values["id"], block.line)
     return head

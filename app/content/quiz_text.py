@@ -87,7 +87,8 @@ def _read_group(part: _Part, number: int, front: dict[str, Any], sheet: Sheet) -
     stem = ""
     if part.head:
         sheet.places[f"#{number}"] = part.head.line
-        stem = read_body(part.head.block.lines, GROUP_ROOM, sheet).stem
+        if part.head.line not in sheet.spoilt:
+            stem = read_body(part.head.block.lines, GROUP_ROOM, sheet).stem
         _check_group(part, part.head, sheet)
     items = tuple(_read_item(head, part, front, sheet) for head in part.items)
     fields = part.attributes.only("each", "draw", "shuffle", "case", *sorted(_SHARED))

@@ -46,6 +46,11 @@ class Block:
     heading: str = ""
     lines: list[Line] = field(default_factory=list)
 
+    @property
+    def numbers(self) -> list[int]:
+        """The numbers of its lines, the heading's too."""
+        return [self.line, *(line.number for line in self.lines)]
+
 
 def decode(data: bytes, sheet: Sheet) -> str | None:
     """Decode a file, or say why it cannot be read."""
@@ -142,7 +147,7 @@ def fence_flags(raw: Sequence[str]) -> tuple[list[bool], list[int]]:
 def _find_fences(raw: Sequence[str], sheet: Sheet) -> list[bool]:
     flags, unclosed = fence_flags(raw)
     for index in unclosed:
-        sheet.open_fences.add(index + 1)
+        sheet.spoilt.add(index + 1)
         sheet.error(index + 1, "unclosed-fence", "this fence of code is never closed", "close it with ```")
     return flags
 
@@ -178,8 +183,10 @@ def split_blocks(lines: Sequence[Line], sheet: Sheet) -> list[Block]:
         block = None if line.is_fenced else _read_heading(line, sheet)
         if block is None:
             blocks[-1].lines.append(line)
-        else:
-            blocks.append(block)
+            continue
+        if line.number in sheet.spoilt:
+            sheet.spoilt.add(blocks[-1].line)
+        blocks.append(block)
     return blocks
 
 
@@ -197,15 +204,21 @@ def _read_heading(line: Line, sheet: Sheet) -> Block | None:
         return None
     indent, hashes, gap = match.groups()
     rest = line.text[match.end() :]
-    if indent:
-        message = "a heading begins at the line's start"
-        sheet.error(line.number, "bad-heading", message, "take the spaces away")
-    elif rest and not gap:
-        fix = f"write “{hashes} ”, or a backslash before it for text"
-        sheet.error(line.number, "bad-heading", f"{hashes} needs a space after it", fix)
+    problem = _heading_problem(indent, hashes, bool(gap) or not rest)
+    if problem is not None:
+        sheet.error(line.number, "bad-heading", *problem)
+        sheet.spoilt.add(line.number)
     elif plain[: match.end()] != line.text[: match.end()]:
         sheet.wide.append(line.number)
     return Block(len(hashes), line.number, rest)
+
+
+def _heading_problem(indent: str, hashes: str, is_spaced: bool) -> tuple[str, str] | None:
+    if indent:
+        return "a heading begins at the line's start", "take the spaces away"
+    if not is_spaced:
+        return f"{hashes} needs a space after it", f"write “{hashes} ”, or a backslash before it for text"
+    return None
 
 
 def tidy(raw: Sequence[str]) -> str:

@@ -41,8 +41,8 @@ class Sheet:
     taken: set[str] = field(default_factory=set)
     #: what later checks must not judge because its text was at fault
     broken: set[str] = field(default_factory=set)
-    #: lines at which a fence opens that nothing closes: their block cannot be judged
-    open_fences: set[int] = field(default_factory=set)
+    #: lines whose block cannot be judged: a fence opens there that nothing closes, or a bad heading cut it
+    spoilt: set[int] = field(default_factory=set)
     pictures: list[Picture] = field(default_factory=list)
 
     def error(self, line: int, code: str, message: str, fix: str = "", column: int = 1) -> None:

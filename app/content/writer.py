@@ -5,7 +5,7 @@ from dataclasses import fields
 from decimal import Decimal
 
 from app.content.blocks import write_block, write_scoring
-from app.content.escape import escape_heading, escape_line, escape_tail, escape_text
+from app.content.escape import escape_heading, escape_line, escape_objective, escape_tail, escape_text
 from app.content.shapes import shape_of
 from app.content.shapes.blanks import needs_force
 from app.content.shapes.constructed import write_constructed
@@ -157,7 +157,10 @@ def _objective(objective: Objective, language: str) -> list[str]:
     level = f"{write_word(objective.level, LEVELS, language)} " if objective.level else ""
     first, *more = objective.text.split("\n")
     block = write_block([("id", objective.id), ("was", objective.was)], language)
-    return [f"- {level}{escape_tail(first)}{block}", *(f"  {line}" if line else "" for line in more)]
+    return [
+        f"- {level}{escape_objective(escape_tail(first))}{block}",
+        *(f"  {line}" if line else "" for line in more),
+    ]
 
 
 def _text(text: str, *, is_item: bool = False) -> list[str]:

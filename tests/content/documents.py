@@ -5,7 +5,7 @@ from decimal import Decimal
 from hypothesis import strategies as st
 
 from app.content.answers import plain_text
-from app.content.escape import escape_heading, escape_tail, escape_text
+from app.content.escape import escape_heading, escape_objective, escape_tail, escape_text
 from app.content.scanner import Line
 from app.content.shapes.blanks import needs_force
 from app.domain.case import Case, Choice, Condition, Effect, Section, SectionKind
@@ -289,7 +289,9 @@ def modules(draw, names):
         title=draw(titles),
         hours=draw(st.none() | st.decimals(0, 99, places=1)),
         body=draw(texts.filter(lambda text: "\n" not in text and text[:1] not in "-*－")),
-        objectives=tuple(Objective(name, draw(answer_texts), draw(levels)) for name in others),
+        objectives=tuple(
+            Objective(name, escape_objective(draw(answer_texts)), draw(levels)) for name in others
+        ),
         cases=draw(id_lists),
         quizzes=draw(id_lists),
         readings=draw(id_lists),
