@@ -8,7 +8,7 @@ from app.content.answers import Body, Entry, Room, read_body
 from app.content.attributes import Attributes, Place, read_attributes
 from app.content.headings import Head, drop_number, name_head, read_head
 from app.content.marks import Mark, narrow
-from app.content.scanner import Block, Line
+from app.content.scanner import Block, Line, looks_like_heading
 from app.content.shapes.choice import check_options
 from app.content.shapes.constructed import MARKS, read_constructed
 from app.content.shapes.shape import Answers
@@ -49,7 +49,7 @@ _READING = frozenset({SectionKind.SCENE, SectionKind.EXHIBIT})
 
 def read_case(front: dict[str, Any], blocks: Sequence[Block], sheet: Sheet) -> Case | None:
     """Read a case; None where an error was noted."""
-    found = [_read_section_head(block, sheet) for block in _split_labels(blocks)]
+    found = [_read_section_head(block, sheet) for block in _split_labels(blocks, sheet)]
     heads = [pair for pair in found if pair is not None]
     for _, head in heads:
         name_head(head, "s", sheet)
@@ -62,7 +62,7 @@ def read_case(front: dict[str, Any], blocks: Sequence[Block], sheet: Sheet) -> C
     return None if sheet.error_count else Case(sections=tuple(sections), **front)
 
 
-def _split_labels(blocks: Sequence[Block]) -> list[Block]:
+def _split_labels(blocks: Sequence[Block], sheet: Sheet) -> list[Block]:
     """Open a section at each paragraph that begins with 【分析提示】 or 【参考答案】."""
     parts: list[Block] = []
     for block in blocks:
@@ -73,6 +73,9 @@ def _split_labels(blocks: Sequence[Block]) -> list[Block]:
                 parts[-1].lines.append(line)
             else:
                 rest = Line(line.number, line.text[match.end() :])
+                if looks_like_heading(rest.text):
+                    message = "a heading begins at the line's start"
+                    sheet.error(line.number, "bad-heading", message, f"write it below 【{match[1]}】")
                 parts.append(Block(2, line.number, match[1], [rest]))
     return parts
 

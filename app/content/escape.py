@@ -8,26 +8,42 @@ from app.content.marks import Mark, narrow, read_marker
 from app.content.pasted import looks_marked
 from app.content.scanner import fence_flags, looks_like_heading
 from app.content.tokens import split_block
+from app.content.vocabulary import Kind
 
 _LABEL = re.compile(r"\s*【(?:分析提示|参考答案)】")
 _LEAD = re.compile(r"\s*(?:[0-9A-Za-z]+\s?(?=[.)、．）])|【?[^\W\d_]{2,12}】?\s*(?=[:：]))?")
 
 
-def escape_text(text: str, *, is_item: bool = False) -> str:
-    """Put a backslash into every line that a reader would take for a marker or heading."""
+def escape_text(text: str, kind: Kind | None = None) -> str:
+    """Put a backslash into every line that a reader would take for a marker or heading.
+
+    Items of a quiz and sections of a case have marks of their own.
+    """
     lines = text.split("\n")
     flags, _ = fence_flags(lines)
     pairs = zip(lines, flags, strict=True)
-    return "\n".join(line if fenced else escape_line(line, is_item=is_item) for line, fenced in pairs)
+    return "\n".join(line if fenced else escape_line(line, kind) for line, fenced in pairs)
 
 
-def escape_line(line: str, *, is_item: bool = False) -> str:
+def escape_line(line: str, kind: Kind | None = None) -> str:
     """Put a backslash before the first special character of a line that is no text."""
     marker = read_marker(line)
     is_marked = marker is not None and marker.mark is not Mark.QUOTE
-    if is_marked or looks_like_heading(line) or _LABEL.match(line) or (is_item and looks_marked(line)):
+    if is_marked or looks_like_heading(line) or _is_special(line, kind):
         return _insert(line)
     return line
+
+
+def _is_special(line: str, kind: Kind | None) -> bool:
+    if kind is Kind.CASE:
+        return _LABEL.match(line) is not None
+    return kind is Kind.QUIZ and looks_marked(line)
+
+
+def escape_more(text: str) -> str:
+    """Keep the continuation lines of an answer line text; they stand indented."""
+    first, *more = text.split("\n")
+    return "\n".join([first, *(escape_line(f"  {line}")[2:] for line in more)])
 
 
 def _insert(line: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import fields
 from decimal import Decimal
 
 from app.content.blocks import write_block, write_scoring
-from app.content.escape import escape_heading, escape_line, escape_objective, escape_tail, escape_text
+from app.content.escape import escape_heading, escape_more, escape_objective, escape_tail, escape_text
 from app.content.shapes import shape_of
 from app.content.shapes.blanks import needs_force
 from app.content.shapes.constructed import write_constructed
@@ -109,7 +109,7 @@ def _item(item: Item, language: str) -> Iterable[Sequence[str]]:
         *((key, getattr(item, key)) for key in ("kind", "words", *_SHARED, "was")),
     ]
     yield [f"## {escape_heading(item.heading)}".rstrip() + write_block(pairs, language)]
-    yield _text(item.body, is_item=item.type is not ItemType.INFO)
+    yield _text(item.body, None if item.type is ItemType.INFO else Kind.QUIZ)
     yield shape_of(item.type).write(item, language)
     yield [line for hint in item.hints for line in indent(escape_more(hint), "? ")]
     yield quote(item.explanation)
@@ -122,10 +122,10 @@ def _section(section: Section, language: str) -> Iterable[Sequence[str]]:
     name = write_word(section.kind, SECTIONS, language)
     if not is_chinese(language):
         name = SECTION_NAMES[section.kind]
-    title = escape_heading(section.title)
+    title = escape_tail(section.title)
     colon = ":" if is_chinese(language) else ": "
     yield [f"## {name}{colon + title if title else ''}{write_block(pairs, language)}"]
-    yield _text(section.body)
+    yield _text(section.body, Kind.CASE)
     if section.kind is SectionKind.DECISION:
         yield [line for choice in section.choices for line in _choice(choice, language)]
     if section.kind is SectionKind.QUESTION:
@@ -154,20 +154,13 @@ def _module(module: Module, language: str) -> Iterable[Sequence[str]]:
 
 
 def _objective(objective: Objective, language: str) -> list[str]:
-    level = f"{write_word(objective.level, LEVELS, language)} " if objective.level else ""
     first, *more = objective.text.split("\n")
+    text = escape_tail(first)
+    if objective.level:
+        text = f"{write_word(objective.level, LEVELS, language)} {text}"
     block = write_block([("id", objective.id), ("was", objective.was)], language)
-    return [
-        f"- {level}{escape_objective(escape_tail(first))}{block}",
-        *(f"  {line}" if line else "" for line in more),
-    ]
+    return [f"- {escape_objective(text)}{block}", *(f"  {line}" if line else "" for line in more)]
 
 
-def _text(text: str, *, is_item: bool = False) -> list[str]:
-    return escape_text(text, is_item=is_item).split("\n") if text else []
-
-
-def escape_more(text: str) -> str:
-    """Keep the continuation lines of an answer line text."""
-    first, *more = text.split("\n")
-    return "\n".join([first, *(escape_line(line) for line in more)])
+def _text(text: str, kind: Kind | None = None) -> list[str]:
+    return escape_text(text, kind).split("\n") if text else []

@@ -8,6 +8,7 @@ from app.content.answers import plain_text
 from app.content.escape import escape_heading, escape_objective, escape_tail, escape_text
 from app.content.scanner import Line
 from app.content.shapes.blanks import needs_force
+from app.content.vocabulary import Kind
 from app.domain.case import Case, Choice, Condition, Effect, Section, SectionKind
 from app.domain.items import (
     BlanksKey,
@@ -53,13 +54,13 @@ raw_texts = st.lists(raw_lines.map(lambda line: [line]) | fences, max_size=4).ma
 )
 
 
-def _text(raw: str, *, is_item: bool = False) -> str:
-    escaped = escape_text(raw, is_item=is_item)
+def _text(raw: str, kind: Kind | None = None) -> str:
+    escaped = escape_text(raw, kind)
     return plain_text([Line(0, line, False) for line in escaped.split("\n")])
 
 
 texts = raw_texts.map(_text)
-item_texts = raw_texts.map(lambda raw: _text(raw, is_item=True))
+item_texts = raw_texts.map(lambda raw: _text(raw, Kind.QUIZ))
 one_line = raw_lines.map(lambda line: line.strip()).filter(bool)
 titles = one_line.map(escape_heading).filter(bool)
 optional_titles = st.just("") | titles
