@@ -1,0 +1,76 @@
+"""Fixtures: a served site, a browser, pages that are watched, a student of one's own."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.browser.browsing import chromium_started, find_chromium
+from tests.browser.looking import WIDTHS, look, watch
+from tests.browser.people import sign_in
+from tests.browser.site import Person, Site, enrol_student, site_served
+from tests.browser.words import BROWSERS
+
+Browse = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """Serve a prepared instance for all tests."""
+    with site_served(tmp_path_factory.mktemp("site")) as site:
+        yield site
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Start one browser for all tests; each page gets a profile of its own."""
+    program = find_chromium()
+    assert program, "Chromium is missing; BROWSER=no leaves these tests out"
+    with chromium_started(program) as browser:
+        yield browser
+
+
+@pytest.fixture
+def faults() -> Iterator[list[str]]:
+    """Collect what is wrong with the pages of a test; it fails in the end if there is anything."""
+    faults: list[str] = []
+    yield faults
+    assert not faults, "\n".join(dict.fromkeys(faults))
+
+
+@pytest.fixture
+def browse(chromium: Browser, site: Site, faults: list[str]) -> Iterator[Browse]:
+    """Return what opens a page of a new browser, in which a person signs in if one is named."""
+    contexts: list[BrowserContext] = []
+
+    def open_page(person: Person | None = None, language: str = "zh", **options: Any) -> Page:
+        context = chromium.new_context(
+            base_url=site.address,
+            locale=BROWSERS[language],
+            reduced_motion="reduce",
+            **({"viewport": WIDTHS["desktop"]} | options),
+        )
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        page = context.new_page()
+        watch(page, site.address, faults)
+        if person:
+            sign_in(page, person)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def looks(faults: list[str]) -> Callable[[Page], None]:
+    """Return what looks at a page for everything that must be true of every page."""
+    return lambda page: look(page, faults)
+
+
+@pytest.fixture
+def student(site: Site) -> Person:
+    """Return a student of the course who has done nothing yet."""
+    return enrol_student(site, "小贺")

@@ -1,0 +1,59 @@
+"""What must be true of every page: no fault in the console, nothing from elsewhere, readable for all."""
+
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import ConsoleMessage, Page, Request
+
+WIDTHS = {"desktop": {"width": 1280, "height": 900}, "phone": {"width": 390, "height": 844}}
+CHECK = """async (rules) => {
+    const options = { resultTypes: ["violations"], iframes: false, ...rules };
+    const { violations } = await axe.run(document, options);
+    return violations.flatMap(({ id, nodes }) => nodes.map(
+        (node) => `${id}: ${node.target.join(" ")}: ${node.failureSummary.replace(/\\s+/g, " ")}`));
+}"""
+#: what stands out of the page to the right, unless something lets it scroll or keeps it out of sight
+OVERFLOW = """() => {
+    const edge = document.documentElement.clientWidth;
+    const scrolls = (one) =>
+        one && (getComputedStyle(one).overflowX !== "visible" || scrolls(one.parentElement));
+    const named = (one) => `${one.tagName.toLowerCase()}.${one.getAttribute("class")}`;
+    const wide = document.documentElement.scrollWidth > edge ? ["the page scrolls sideways"] : [];
+    return [...document.body.querySelectorAll("*")]
+        .filter((one) => one.getBoundingClientRect().right > edge + 1 && !scrolls(one.parentElement))
+        .map((one) => `${named(one)} stands out`).concat(wide);
+}"""
+
+
+def watch(page: Page, address: str, faults: list[str]) -> None:
+    """Note whatever goes wrong in a page from now on."""
+
+    def note_console(message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning") and not is_refusal_of_page(page, message):
+            faults.append(f"{page.url}: console: {message.text}")
+
+    def note_request(request: Request) -> None:
+        if not request.url.startswith((f"{address}/", "data:")):
+            faults.append(f"{page.url}: asks elsewhere: {request.url}")
+
+    page.on("console", note_console)
+    page.on("pageerror", lambda error: faults.append(f"{page.url}: script: {error}"))
+    page.on("request", note_request)
+
+
+def is_refusal_of_page(page: Page, message: ConsoleMessage) -> bool:
+    """Whether the browser only says that the page itself was answered with 4xx, which tests ask for."""
+    is_status = message.text.startswith("Failed to load resource: the server responded with a status of 4")
+    return is_status and message.location["url"] == page.url
+
+
+def look(page: Page, faults: list[str]) -> None:
+    """Look at the page wide and narrow, light and dark: axe finds nothing, nothing stands out."""
+    page.evaluate(AXE_SCRIPT)
+    for name, size in WIDTHS.items():
+        page.set_viewport_size(size)
+        note = f"{page.url} ({name}): "
+        page.emulate_media(color_scheme="dark")
+        faults += [note + "dark: " + fault for fault in page.evaluate(CHECK, {"runOnly": ["color-contrast"]})]
+        page.emulate_media(color_scheme="light")
+        faults += [note + fault for fault in page.evaluate(CHECK, {})]
+        faults += [note + fault for fault in page.evaluate(OVERFLOW)]
+    page.set_viewport_size(WIDTHS["desktop"])

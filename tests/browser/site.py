@@ -1,0 +1,92 @@
+"""A Casehall that is really served, in a folder of its own, and the people who use it."""
+
+import json
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from app.settings import ROOT
+from tests.support.postgres import free_port
+from tests.support.server import CASEHALL, SECONDS, environment, run_casehall, serving
+
+COURSE, CASE, QUIZ = "ground-service", "first-car-door", "ladies-first"
+COHORT = "地勤1班"
+PASSWORD = "corridor-in-march"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody with an account, as people of the college know them."""
+
+    login: str
+    name: str
+    password: str = PASSWORD
+
+
+@dataclass(slots=True)
+class Site:
+    """Where it is served, and from which instance; ``students`` counts those who were enrolled."""
+
+    address: str
+    instance: Path
+    students: int = 0
+    keys: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
+
+    @property
+    def course(self) -> str:
+        """Return the path of the course."""
+        return f"/courses/{COURSE}"
+
+
+INSTRUCTOR = Person("chen", "陈老师")
+ADMIN = Person("admin", "管理员")
+
+
+@contextmanager
+def site_served(folder: Path) -> Iterator[Site]:
+    """Prepare an instance and serve it until the end; its two lasting people get passwords we know."""
+    port = free_port()
+    with serving(folder, port, "--prepare"):
+        site = Site(f"http://127.0.0.1:{port}", folder)
+        for person in (INSTRUCTOR, ADMIN):
+            ask(site, "users", "reset-password", person.login, "--password-stdin", told=person.password)
+        yield site
+
+
+def enrol_student(site: Site, name: str) -> Person:
+    """Give a new student an account and a place in the course's class."""
+    site.students += 1
+    student = Person(f"20260301{site.students:02}", name)
+    place = ("--course", COURSE, "--role", "student", "--cohort", COHORT)
+    ask(site, "users", "add", student.login, "--name", name, *place, "--password-stdin", told=PASSWORD)
+    return student
+
+
+def ask(site: Site, *arguments: str, told: str = "") -> str:
+    """Run a command beside the server and return what it says."""
+    done = subprocess.run(
+        [CASEHALL, *arguments],
+        env=environment(site.instance),
+        input=told,
+        capture_output=True,
+        text=True,
+        timeout=SECONDS,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def items_of(site: Site, quiz: str, language: str) -> list[dict[str, Any]]:
+    """Return the items of a quiz with their keys, as ``casehall content show`` tells them."""
+    if (quiz, language) not in site.keys:
+        name = f"{quiz}.md" if language == "zh" else f"{quiz}.en.md"
+        shown = run_casehall(
+            site.instance, "content", "show", str(ROOT / "quizzes" / COURSE / name), "--json"
+        )
+        site.keys[quiz, language] = json.loads(shown.stdout)
+    items: list[dict[str, Any]] = site.keys[quiz, language]["items"]
+    return items
