@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from app.content.answers import Body, Entry, Room, read_body
+from app.content.arrows import find_arrow
 from app.content.attributes import Attributes, Place, read_attributes
 from app.content.headings import Head, drop_number, name_head, read_head
 from app.content.marks import Mark, narrow
@@ -14,7 +15,7 @@ from app.content.shapes.constructed import MARKS, read_constructed
 from app.content.shapes.shape import Answers
 from app.content.sheet import Sheet
 from app.content.tokens import split_block
-from app.content.values import read_signed_points
+from app.content.values import BadValue, read_signed_points, read_target
 from app.content.vocabulary import SECTION_NAMES, SECTIONS, nearest
 from app.domain.case import Case, Choice, Section, SectionKind
 
@@ -42,7 +43,6 @@ _ROOMS = {
     SectionKind.QUESTION: Room(MARKS, reason="a question (思考题) takes ____ and marking points only"),
 }
 _TEXT = Room(reason="options stand under a decision (决策点), ____ under a question (思考题)")
-_ARROW = re.compile(r"(?:->|→)\s*(\S*)$")
 _LABEL = re.compile(r"\s*【(分析提示|参考答案)】[::]?\s*")
 _READING = frozenset({SectionKind.SCENE, SectionKind.EXHIBIT})
 
@@ -161,22 +161,19 @@ def _read_choice(entry: Entry, front: dict[str, Any], sheet: Sheet) -> Choice | 
 
 def _read_arrow(text: str, line: int, sheet: Sheet) -> tuple[str, str | None]:
     plain = narrow(text)
-    match = _ARROW.search(plain)
-    if match is None or not (match[1].startswith("#") or _is_apart(plain, match.start())):
+    start = find_arrow(plain)
+    if start is None:
         return text, None
-    before = text[: match.start()].rstrip()
-    target = match[1].removeprefix("#")
-    if not match[1].startswith("#") or not target.replace("-", "a").isalnum() or target != target.lower():
-        sheet.error(line, "bad-arrow", f"“{text[match.start() :]}” leads to no section", "write -> #id")
-    elif split_block(before, takes_effects=True)[1] is not None:
+    before, target = text[:start].rstrip(), plain[start:].lstrip("->→").strip()
+    try:
+        read_target(target)
+    except BadValue:
+        sheet.error(line, "bad-arrow", f"“{text[start:]}” leads to no section", "write -> #id")
+    if split_block(before, takes_effects=True)[1] is not None:
         sheet.error(line, "stray-attributes", "the attributes stand after the arrow", "write -> #id {5分}")
-    if text[match.start() : match.end()] != plain[match.start() : match.end()] or plain[match.start()] == "→":
+    if text[start:] != plain[start:] or plain[start] == "→":
         sheet.wide.append(line)
-    return before, target
-
-
-def _is_apart(plain: str, position: int) -> bool:
-    return position > 0 and plain[position - 1].isspace()
+    return before, target.removeprefix("#")
 
 
 def _check_choice(attributes: Attributes, entry: Entry, front: dict[str, Any], sheet: Sheet) -> None:

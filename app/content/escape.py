@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+from app.content.arrows import find_arrow
 from app.content.headings import drop_number
 from app.content.marks import Mark, narrow, read_marker
 from app.content.pasted import looks_marked
@@ -62,6 +63,12 @@ def escape_heading(text: str) -> str:
 def escape_objective(text: str) -> str:
     """Keep an objective that would be read as an option."""
     return text if read_marker(f"- {text}") is None else f"\\{text}"
+
+
+def escape_arrow(text: str) -> str:
+    """Keep the end of an option that would be read as an arrow."""
+    start = find_arrow(narrow(text))
+    return text if start is None else f"{text[:start]}\\{text[start:]}"
 
 
 def escape_tail(text: str, *, takes_effects: bool = False) -> str:

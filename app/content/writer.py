@@ -5,7 +5,14 @@ from dataclasses import fields
 from decimal import Decimal
 
 from app.content.blocks import write_block, write_scoring
-from app.content.escape import escape_heading, escape_more, escape_objective, escape_tail, escape_text
+from app.content.escape import (
+    escape_arrow,
+    escape_heading,
+    escape_more,
+    escape_objective,
+    escape_tail,
+    escape_text,
+)
 from app.content.shapes import shape_of
 from app.content.shapes.blanks import needs_force
 from app.content.shapes.constructed import write_constructed
@@ -137,7 +144,7 @@ def _choice(choice: Choice, language: str) -> list[str]:
     arrow = f" -> #{choice.target}" if choice.target else ""
     effects = (("effect", f"{effect.dimension}{effect.change:+d}") for effect in choice.effects)
     block = write_block([("points", choice.points), *effects], language)
-    head = f"- ( ) {escape_tail(first, takes_effects=True)}{arrow}{block}"
+    head = f"- ( ) {escape_arrow(escape_tail(first, takes_effects=True))}{arrow}{block}"
     return [head, *(f"  {line}" if line else "" for line in more), *quote(choice.feedback, "  ")]
 
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 from hypothesis import strategies as st
 
 from app.content.answers import plain_text
-from app.content.escape import escape_heading, escape_objective, escape_tail, escape_text
+from app.content.escape import escape_arrow, escape_heading, escape_objective, escape_tail, escape_text
 from app.content.scanner import Line
 from app.content.shapes.blanks import needs_force
 from app.content.vocabulary import Kind
@@ -67,10 +67,9 @@ optional_titles = st.just("") | titles
 stem_lines = one_line.map(lambda line: escape_heading(line.replace("_", "-")))
 #: a text after a marker: a first line, and continuation lines without common indent
 more_lines = st.lists(one_line.map(lambda line: escape_text(line.lstrip(">＞")).strip()), max_size=2)
+first_lines = one_line.map(lambda line: escape_arrow(escape_tail(line, takes_effects=True)))
 answer_texts = st.builds(
-    lambda first, more: "\n".join([escape_tail(first, takes_effects=True), *(line for line in more if line)]),
-    one_line,
-    more_lines,
+    lambda first, more: "\n".join([first, *(line for line in more if line)]), first_lines, more_lines
 )
 feedback = st.just("") | one_line
 
