@@ -132,13 +132,13 @@ def test_the_time_of_the_last_request_is_written_every_ten_minutes_at_most(clien
     assert written == [0, 0, 1, 0]
 
 
-def test_a_page_loads_its_person_by_two_statements(client, app, student):
+def test_a_page_loads_its_person_by_one_statement(client, app, student):
     sign_in(client, "2023001")
 
     with statements(app) as sent:
         assert is_signed_in(client)
 
-    assert len(sent) == 2
+    assert len(sent) == 1
 
 
 def test_health_needs_no_person_and_no_database(client, app, student):
