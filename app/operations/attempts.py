@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.answers import check_answer, is_blank
@@ -20,9 +20,9 @@ from app.domain.quiz import Quiz, with_inherited
 from app.domain.roles import Person
 from app.models import Attempt, Course, Document, Exam, Offering, Paper, Revision
 from app.models import Response as ResponseRow
-from app.operations.documents import Text, quiz_of
+from app.operations.documents import Text, check_practice, quiz_of
 from app.operations.events import append_answer, append_note, find_receipt, heads_of
-from app.operations.offerings import Place, check_running
+from app.operations.offerings import Place, check_running, take_turn
 from app.operations.papers import ensure_paper, ensure_practice
 
 
@@ -71,14 +71,13 @@ def start_practice(
     :raises OfferingArchived: the offering is read-only.
     """
     check_running(place.offering)
+    take_turn(session, place)
     exam = ensure_practice(session, place, text, moment)
-    mine = (Attempt.exam_id == exam.id, Attempt.user_id == person.id)
-    open_one = session.scalar(select(Attempt).where(*mine, Attempt.state == "open"))
-    if open_one is not None:
-        return open_one
+    last = next(iter(list_attempts(session, person, exam.id)), None)
+    if last is not None and last.state == "open":
+        return last
     paper = ensure_paper(session, text, moment[0])
-    number = (session.scalar(select(func.max(Attempt.number)).where(*mine)) or 0) + 1
-    attempt = _laid_out(exam, paper, person, number, moment)
+    attempt = _laid_out(exam, paper, person, last.number + 1 if last else 1, moment)
     attempt.is_preview = not place.counts
     session.add(attempt)
     session.flush()
@@ -103,6 +102,17 @@ def _laid_out(exam: Exam, paper: Paper, person: Person, number: int, moment: tup
         state="open",
         head_hash=genesis(public, salted(person.public_id, seed), paper.sha256, layout),
     )
+
+
+def open_sitting(session: Session, person: Person, public: str) -> Sitting:
+    """Return a person's own attempt, as ``get_sitting`` does, while the person may see it.
+
+    :raises NotFound: there is no such attempt, the person has no place in its offering any more, or
+        what was practised is for exams only now.
+    """
+    sitting = get_sitting(session, public, person.id)
+    check_practice(person, sitting.offering.id, sitting.document)
+    return sitting
 
 
 def get_sitting(session: Session, public: str, user_id: int) -> Sitting:
@@ -152,12 +162,12 @@ def save_answers(
     """Append answers to an open attempt, all or none.
 
     :raises NotFound: this person has no such attempt.
-    :raises AttemptClosed: the attempt no longer takes answers.
+    :raises AttemptClosed, OfferingArchived: the attempt no longer takes answers.
     :raises UnknownItem, BadAnswer: an event names what the drawn paper or its item has not.
     :raises EventMismatch: an event's id was used before with another body.
     """
     lock_attempt(session, person, public)
-    sitting = get_sitting(session, public, person.id)
+    sitting = open_sitting(session, person, public)
     heads = heads_of(session, sitting.attempt.id)
     return [_save(session, sitting, event, heads, now) for event in events]
 
@@ -170,6 +180,7 @@ def _save(
         return replace(receipt, head=heads.get(event.item))
     if not sitting.is_open:
         raise AttemptClosed(sitting.attempt.public_id)
+    check_running(sitting.offering)
     place = sitting.layout.place(event.item)
     check_answer(sitting.items()[event.item], to_file_order(place, event.answer))
     receipt = append_answer(session, sitting.attempt, event, heads.get(event.item), now)
@@ -184,11 +195,13 @@ def submit_attempt(session: Session, person: Person, public: str, now: datetime)
     Scoring is a step of its own, see ``operations.scoring``.
 
     :raises NotFound: this person has no such attempt.
+    :raises OfferingArchived: the offering is read-only.
     """
     lock_attempt(session, person, public)
-    sitting = get_sitting(session, public, person.id)
+    sitting = open_sitting(session, person, public)
     if not sitting.is_open:
         return sitting
+    check_running(sitting.offering)
     attempt = sitting.attempt
     append_note(session, attempt, "submit", f"submit-{attempt.public_id}", now)
     session.add_all(fold_responses(sitting, heads_of(session, attempt.id)))
@@ -222,10 +235,11 @@ def fold_responses(sitting: Sitting, heads: Mapping[str, Head]) -> list[Response
 
 
 def lock_attempt(session: Session, person: Person, public: str) -> None:
-    """Hold the attempt for this transaction.
+    """Hold the attempt for this transaction, and read it anew: somebody else may have held it before.
 
     :raises NotFound: this person has no such attempt.
     """
-    statement = select(Attempt.id).where(Attempt.public_id == public, Attempt.user_id == person.id)
-    if session.scalar(statement.with_for_update()) is None:
+    statement = select(Attempt).where(Attempt.public_id == public, Attempt.user_id == person.id)
+    held = statement.with_for_update().execution_options(populate_existing=True)
+    if session.scalar(held) is None:
         raise NotFound(public)

@@ -8,18 +8,23 @@ from typing import Any
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from app.content.parse import Kind, parse_text
+from app.content.parity import compare
+from app.content.parse import Kind, Parsed, parse_text
 from app.content.render import RENDERER_VERSION
 from app.domain.case import Case
-from app.domain.errors import NotPublished, NotRendered
+from app.domain.errors import NotFound, NotPublished, NotRendered
 from app.domain.quiz import Quiz
+from app.domain.roles import Permission, Person
 from app.domain.syllabus import Syllabus
 from app.models import Document, Rendering, Revision
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A published document with its head revisions by language. ``original`` names their master."""
+    """A published document with its head revisions by language. ``original`` names their master.
+
+    A translation that lags behind its original is not among them: its ids or keys are others.
+    """
 
     document: Document
     revisions: Mapping[str, Revision]
@@ -55,6 +60,16 @@ def get_text(session: Session, course_id: int, kind: Kind, slug: str) -> Text:
     return text
 
 
+def check_practice(person: Person, offering_id: int, document: Document) -> None:
+    """Let pass who may practise with a document in an offering: the exam wall stands here.
+
+    :raises NotFound: the person has no place in the offering, or the document is for exams only.
+    """
+    needed = Permission.AUTHOR if document.is_exam_only else Permission.STUDY
+    if not person.may(needed, offering_id):
+        raise NotFound(document.slug)
+
+
 def list_titles(session: Session, course_id: int) -> Mapping[tuple[str, str], Mapping[str, Document]]:
     """Return the documents of a course, without their texts, by (kind, slug) and language."""
     found: dict[tuple[str, str], dict[str, Document]] = {}
@@ -69,16 +84,17 @@ def list_titles(session: Session, course_id: int) -> Mapping[tuple[str, str], Ma
 
 
 def list_cases_of_quiz(session: Session, course_id: int, quiz: str, language: str) -> Sequence[Document]:
-    """Return the cases that a quiz belongs to, each in the language if it has it."""
+    """Return the practice cases that a quiz belongs to, each in the language if it has it."""
     statement = select(Document).where(
         Document.course_id == course_id,
+        Document.kind == Kind.CASE.value,
         Document.quiz == quiz,
-        Document.use == "practice",
         Document.retired_at.is_(None),
     )
     found: dict[str, Document] = {}
     for document in session.scalars(statement.order_by(Document.is_translation, Document.slug)):
-        if document.slug not in found or document.language == language:
+        is_open = document.slug in found if document.is_translation else not document.is_exam_only
+        if is_open and (document.slug not in found or document.language == language):
             found[document.slug] = document
     return list(found.values())
 
@@ -117,13 +133,24 @@ def syllabus_of(revision: Revision) -> Syllabus:
     return document
 
 
-@lru_cache(maxsize=512)
 def _parsed(source: str, kind: Kind) -> Case | Quiz | Syllabus:
-    """Parse a published source once a process: a revision never changes."""
-    document = parse_text(source, kind).document
+    document = _read(source, kind).document
     if document is None:
         raise NotPublished(kind.value)
     return document
+
+
+@lru_cache(maxsize=512)
+def _read(source: str, kind: Kind) -> Parsed:
+    """Parse a published source once a process: a revision never changes."""
+    return parse_text(source, kind)
+
+
+@lru_cache(maxsize=512)
+def _fits(original: str, translation: str, kind: Kind) -> bool:
+    """Whether a translation still has the ids, types and keys of its original."""
+    found = compare(_read(original, kind), _read(translation, kind))
+    return not any(one.is_error for one in found)
 
 
 def _published(course_id: int) -> Select[Document, Revision]:
@@ -135,7 +162,10 @@ def _published(course_id: int) -> Select[Document, Revision]:
 
 
 def _as_text(rows: Sequence[tuple[Document, Revision]]) -> Text | None:
-    originals = [document for document, _ in rows if not document.is_translation]
+    originals = [(document, revision) for document, revision in rows if not document.is_translation]
     if not originals:
         return None
-    return Text(originals[0], {document.language: revision for document, revision in rows})
+    original, master = originals[0]
+    kind = Kind(original.kind)
+    fitting = [row for row in rows if row[1] is master or _fits(master.source, row[1].source, kind)]
+    return Text(original, {document.language: revision for document, revision in fitting})

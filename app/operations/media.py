@@ -1,11 +1,20 @@
 """Pictures and files: who may see which."""
 
-from sqlalchemy import or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import exists, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from app.domain.errors import NotFound
 from app.domain.roles import Permission, Person
 from app.models import Blob, Document, ManifestEntry, Offering, Revision
+
+TWIN = aliased(Document)
+#: a text in any of its languages is for exams only
+IS_WALLED = exists().where(
+    TWIN.course_id == Document.course_id,
+    TWIN.kind == Document.kind,
+    TWIN.slug == Document.slug,
+    TWIN.use == "exam",
+)
 
 
 def get_media(session: Session, person: Person, sha256: str) -> Blob:
@@ -23,7 +32,7 @@ def get_media(session: Session, person: Person, sha256: str) -> Blob:
         .where(
             Blob.sha256 == sha256,
             or_(
-                Document.course_id.in_(studied) & (Document.use == "practice"),
+                Document.course_id.in_(studied) & ~IS_WALLED,
                 Document.course_id.in_(authored),
             ),
         )

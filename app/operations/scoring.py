@@ -31,6 +31,8 @@ def score_attempt(session: Session, sitting: Sitting, now: datetime) -> None:
     The attempt's score and maximum count the scored responses only.
     """
     attempt = sitting.attempt
+    # somebody else may be scoring it at this moment
+    session.refresh(attempt, with_for_update=True)
     if attempt.state != "submitted":
         return
     languages = [sitting.items(language) for language in sitting.revisions]

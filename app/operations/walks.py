@@ -13,11 +13,11 @@ from app.content.parse import Kind
 from app.domain.case import Case, SectionKind, marking_total
 from app.domain.errors import AlreadyCommitted, BadAnswer, NotFound, NotNext
 from app.domain.ids import public_id
-from app.domain.roles import Permission, Person
+from app.domain.roles import Person
 from app.domain.walk import Commit, Walk, check_commit, walk
 from app.models import CaseWalk, Course, Document, Offering, Revision, SelfMark, WalkCommit
-from app.operations.documents import Text, case_of, get_text
-from app.operations.offerings import Place, check_running
+from app.operations.documents import Text, case_of, check_practice, get_text
+from app.operations.offerings import Place, check_running, take_turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +57,12 @@ def as_commit(row: WalkCommit) -> Commit:
 
 
 def open_case(session: Session, person: Person, place: Place, slug: str) -> Text:
-    """Return a case of the course that the person may read: the exam wall stands here.
+    """Return a case of the course that the person may read.
 
     :raises NotPublished, NotFound: no such case, or it is for exams only.
     """
     text = get_text(session, place.course.id, Kind.CASE, slug)
-    if text.document.is_exam_only and not person.may(Permission.AUTHOR, place.offering.id):
-        raise NotFound(slug)
+    check_practice(person, place.offering.id, text.document)
     return text
 
 
@@ -90,6 +89,7 @@ def start_walk(
     :raises OfferingArchived: the offering is read-only.
     """
     check_running(place.offering)
+    take_turn(session, place)
     now, chance = moment
     open_one = next(
         (row for row in list_walks(session, person, place, text.document.id) if row.done_at is None), None
@@ -113,10 +113,10 @@ def start_walk(
     return row
 
 
-def get_journey(session: Session, public: str, user_id: int) -> Journey:
+def get_journey(session: Session, person: Person, public: str) -> Journey:
     """Return a person's own walk with its pinned revisions and commits, in two statements.
 
-    :raises NotFound: this person has no such walk.
+    :raises NotFound: this person has no such walk, or may not practise the case there any more.
     """
     statement = (
         select(CaseWalk, Offering, Course, Document, Revision)
@@ -124,13 +124,14 @@ def get_journey(session: Session, public: str, user_id: int) -> Journey:
         .join(Course, Course.id == Offering.course_id)
         .join(Revision, Revision.id.in_([CaseWalk.revision_id, CaseWalk.translation_id]))
         .join(Document, Document.id == Revision.document_id)
-        .where(CaseWalk.public_id == public, CaseWalk.user_id == user_id)
+        .where(CaseWalk.public_id == public, CaseWalk.user_id == person.id)
     )
     rows = session.execute(statement).all()
     if not rows:
         raise NotFound(public)
     row, offering, course = rows[0].CaseWalk, rows[0].Offering, rows[0].Course
     original = next(one.Document for one in rows if one.Document.id == row.document_id)
+    check_practice(person, offering.id, original)
     revisions = {one.Document.language: one.Revision for one in rows}
     return Journey(row, offering, course, original, revisions, list_commits(session, row.id))
 
@@ -150,7 +151,7 @@ def commit_section(session: Session, person: Person, public: str, commit: Commit
     :raises OfferingArchived: the offering is read-only.
     """
     lock_walk(session, person, public)
-    journey = get_journey(session, public, person.id)
+    journey = get_journey(session, person, public)
     check_running(journey.offering)
     if journey.case.is_reading:
         return _read_on(journey, commit.section, now)
@@ -182,7 +183,7 @@ def assess_own_answer(
     :raises BadAnswer: the question has no such marking point.
     """
     lock_walk(session, person, public)
-    journey = get_journey(session, public, person.id)
+    journey = get_journey(session, person, public)
     check_running(journey.offering)
     section_id, claimed = claim
     committed = {commit.section for commit in journey.commits}
@@ -224,8 +225,9 @@ def lock_walk(session: Session, person: Person, public: str) -> None:
 
     :raises NotFound: this person has no such walk.
     """
-    statement = select(CaseWalk.id).where(CaseWalk.public_id == public, CaseWalk.user_id == person.id)
-    if session.scalar(statement.with_for_update()) is None:
+    statement = select(CaseWalk).where(CaseWalk.public_id == public, CaseWalk.user_id == person.id)
+    held = statement.with_for_update().execution_options(populate_existing=True)
+    if session.scalar(held) is None:
         raise NotFound(public)
 
 

@@ -15,6 +15,7 @@ from app.operations.attempts import (
     Sitting,
     get_sitting,
     list_attempts,
+    open_sitting,
     save_answers,
     start_practice,
     submit_attempt,
@@ -74,7 +75,7 @@ def start(slug: str, quiz: str) -> ResponseReturnValue:
 def show(public_id: str) -> ResponseReturnValue:
     """Show the paper with the answers saved so far."""
     session = reading()
-    sitting = get_sitting(session, public_id, current_person().id)
+    sitting = open_sitting(session, current_person(), public_id)
     if not sitting.is_open:
         return redirect(url_for("attempts.result", public_id=public_id), 303)
     sheet = make_sheet(session, sitting)
@@ -87,7 +88,7 @@ def save(public_id: str) -> ResponseReturnValue:
     """Save the answers of the form; go on to the check before handing in if that was asked for."""
     person = current_person()
     with writing() as session:
-        sitting = get_sitting(session, public_id, person.id)
+        sitting = open_sitting(session, person, public_id)
         events = list(read_events(request.form, sitting.items().values()))
         receipts = save_answers(session, person, public_id, events, clock())
     tell_outcome(receipts)
@@ -100,7 +101,7 @@ def save(public_id: str) -> ResponseReturnValue:
 def review(public_id: str) -> ResponseReturnValue:
     """Name the unanswered items before handing in."""
     session = reading()
-    sitting = get_sitting(session, public_id, current_person().id)
+    sitting = open_sitting(session, current_person(), public_id)
     if not sitting.is_open:
         return redirect(url_for("attempts.result", public_id=public_id), 303)
     return render_template(
@@ -125,7 +126,7 @@ def submit(public_id: str) -> ResponseReturnValue:
 def result(public_id: str) -> ResponseReturnValue:
     """Show marks, keys, feedback and explanations of a practice attempt that was handed in."""
     session, person = reading(), current_person()
-    sitting = get_sitting(session, public_id, person.id)
+    sitting = open_sitting(session, person, public_id)
     if sitting.is_open:
         return redirect(url_for("attempts.show", public_id=public_id), 303)
     responses = list_responses(session, sitting.attempt.id)

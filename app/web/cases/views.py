@@ -52,6 +52,7 @@ def show(slug: str, case: str) -> ResponseReturnValue:
         course=course_link(place.course),
         case=show_case(case, shown, page, fragments[revision.id]),
         open_walk=next((walk.public_id for walk in walks if walk.done_at is None), None),
+        is_foreign=text.language(current_language()) != current_language(),
         may_start=not place.offering.is_archived,
         walks=show_walks(walks, shown, fragments[revision.id]),
     )
@@ -74,7 +75,7 @@ def start(slug: str, case: str) -> ResponseReturnValue:
 def walk(public_id: str) -> ResponseReturnValue:
     """Show a walk as far as it has come."""
     session, person = reading(), current_person()
-    journey = get_journey(session, public_id, person.id)
+    journey = get_journey(session, person, public_id)
     marks = list_self_marks(session, journey.row.id)
     case, fragments = in_language(session, journey)
     view = show_walk(journey, case, fragments, marks)

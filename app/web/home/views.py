@@ -44,7 +44,7 @@ def course_card(session: Session, person: Person, place: Place) -> CourseCard:
     """Gather a student's card of one course."""
     course, term = course_link(place.course), place.offering.term
     attempts = list_student_attempts(session, place.offering.id, person.id)
-    results = result_lines(attempts)[:LAST_RESULTS]
+    results = result_lines([one for one in attempts if not one[1].is_exam_only])[:LAST_RESULTS]
     text = find_text(session, place.course.id, Kind.SYLLABUS, "syllabus")
     if text is None:
         return CourseCard(course, term, None, results)
