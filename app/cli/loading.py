@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import product
 from pathlib import Path
 
 import click
@@ -135,16 +136,18 @@ def _render(plan: LoadPlan) -> tuple[dict[str, dict[str, str]], Iterable[RenderF
 def _scope(folders: Sequence[Path], sources: Sequence[Source]) -> Scope:
     """Tell for which courses and kinds the folders speak: what is missing there was taken away."""
     present = frozenset((one.course, one.kind.value, one.slug, one.language) for one in sources)
-    areas = {
-        (course.name, kind)
-        for folder in map(Path.resolve, folders)
-        for course in _course_folders(folder)
-        for kind in FOLDERS[course.parent.name]
-    }
+    areas = {area for folder in folders for area in _areas(folder.resolve())}
     return Scope(frozenset(areas), present)
 
 
-def _course_folders(folder: Path) -> Iterable[Path]:
+def _areas(folder: Path) -> Iterator[tuple[str, str]]:
+    """Give the courses and kinds that a folder of cases or of quizzes, or one course in it, speaks for.
+
+    A folder of quizzes without any of a course speaks for it still: the cases tell of the course.
+    """
     if folder.name in FOLDERS:
-        return [child for child in folder.iterdir() if child.is_dir()]
-    return [folder] if folder.parent.name in FOLDERS and folder.is_dir() else []
+        both = [folder.parent / name for name in FOLDERS]
+        courses = {path.name for one in both if one.is_dir() for path in one.iterdir() if path.is_dir()}
+        yield from product(courses, FOLDERS[folder.name])
+    elif folder.parent.name in FOLDERS:
+        yield from product([folder.name], FOLDERS[folder.parent.name])

@@ -46,7 +46,8 @@ def _refuse_floats(value: Json) -> None:
     if isinstance(value, float):
         raise FloatInBody(repr(value))
     if isinstance(value, Mapping):
-        for member in value.values():
+        for name, member in value.items():
+            _refuse_floats(name)
             _refuse_floats(member)
     elif isinstance(value, list | tuple):
         for member in value:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 from typing import Any
 
 from sqlalchemy import Select, select
@@ -16,7 +16,7 @@ from app.models import Attempt, CaseWalk, Cohort, Document, Enrolment, Exam, Use
 from app.operations.offerings import Place
 
 HUNDRED = Decimal(100)
-TENTH = Decimal("0.1")
+HUNDREDTH = Decimal("0.01")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +29,13 @@ class Learner:
 
 
 def percentage(attempt: Attempt) -> Decimal | None:
-    """Return an attempt's score as a percentage with one decimal, None while it has none."""
+    """Return an attempt's score as a percentage with two decimals, None while it has none.
+
+    Rounded down: 59.999 % is not the 60 % that pass.
+    """
     if attempt.score is None or not attempt.max:
         return None
-    return (attempt.score * HUNDRED / attempt.max).quantize(TENTH)
+    return (attempt.score * HUNDRED / attempt.max).quantize(HUNDREDTH, ROUND_DOWN)
 
 
 def evidence_by_person(

@@ -20,7 +20,7 @@ from app.domain.items import BlanksKey, Item, ItemType
 Form = MultiDict[str, str]
 TOKEN = re.compile(r"[0-9a-z-]{8,64}")
 SEQ = re.compile(r"\d{1,9}", re.ASCII)
-TRUTH = {"true": True, "false": False}
+TRUTH = {"": None, "true": True, "false": False}
 
 
 def read_events(form: Form, items: Iterable[Item]) -> Iterator[AnswerEvent]:
@@ -45,13 +45,16 @@ def read_events(form: Form, items: Iterable[Item]) -> Iterator[AnswerEvent]:
 
 
 def read_answer(form: Form, item: Item) -> Any:
-    """Return an item's answer as it stands in the form; None if it was left empty."""
+    """Return an item's answer as it stands in the form; None if it was left empty.
+
+    :raises BadAnswer: our own form has no such value.
+    """
     name = f"answer-{item.id}"
     match item.type:
         case ItemType.MULTIPLE:
             return form.getlist(name) or None
         case ItemType.TRUE_FALSE:
-            return TRUTH.get(form.get(name, ""))
+            return _truth(form.get(name, ""))
         case ItemType.BLANKS:
             return _blanks(form, name, item)
         case _:
@@ -67,6 +70,12 @@ def event_id(token: str, answer: Any) -> str:
     return f"{token}-{sha256(canonical_json(answer).encode()).hexdigest()[:16]}"
 
 
+def _truth(value: str) -> bool | None:
+    if value not in TRUTH:
+        raise BadAnswer("truth")
+    return TRUTH[value]
+
+
 def _blanks(form: Form, name: str, item: Item) -> list[str] | None:
     count = len(item.key.blanks) if isinstance(item.key, BlanksKey) else 0
     values = [form.get(f"{name}-{n}", "") for n in range(1, count + 1)]
@@ -76,7 +85,7 @@ def _blanks(form: Form, name: str, item: Item) -> list[str] | None:
 def _shown(form: Form, key: str) -> Any:
     try:
         return json.loads(form.get(f"shown-{key}", "null"))
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise BadAnswer(key) from error
 
 

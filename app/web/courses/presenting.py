@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_FLOOR, Decimal
 from typing import Any
 
 from flask import url_for
@@ -223,7 +223,8 @@ def material_url(course: str, kind: MaterialKind, slug: str) -> str:
 
 def _detail(material: Material) -> str:
     if material.quiz and material.quiz.best is not None:
-        best, needed = percent(material.quiz.best / HUNDRED), percent(material.quiz.pass_mark / HUNDRED)
+        best = percent(material.quiz.best.to_integral_value(ROUND_FLOOR) / HUNDRED)
+        needed = percent(material.quiz.pass_mark / HUNDRED)
         if material.done:
             return gettext("best %(best)s", best=best)
         return gettext("best %(best)s, %(needed)s needed", best=best, needed=needed)

@@ -4,31 +4,38 @@ from datetime import date
 from decimal import Decimal
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import DateField, DecimalField, SelectField, StringField
-from wtforms.validators import InputRequired, Length, NumberRange, ValidationError
+from wtforms.validators import InputRequired, Length, NumberRange, StopValidation, ValidationError
 
 from app.domain.terms import Term
 from app.operations.offerings import Lesson
+from app.web.forms import Form
 
 HALF = Decimal("0.5")
 MOST = Decimal(24)
+IN_HALVES = _l("Class hours are counted in halves: 0.5, 1, 1.5 …")
 
 
-class HoursForm(FlaskForm):
+def is_number(form: Form, field: DecimalField) -> None:
+    """Refuse NaN and infinity, with which nothing can be compared."""
+    if field.data is not None and not field.data.is_finite():
+        raise StopValidation(IN_HALVES)
+
+
+class HoursForm(Form):
     """Class hours of a module that were held on a day."""
 
     module = SelectField(_l("Module"), validators=[InputRequired()])
     hours = DecimalField(
-        _l("Class hours held"), places=1, validators=[InputRequired(), NumberRange(HALF, MOST)]
+        _l("Class hours held"), places=1, validators=[InputRequired(), is_number, NumberRange(HALF, MOST)]
     )
     held_on = DateField(_l("Held on"), validators=[InputRequired()])
     note = StringField(_l("Note"), validators=[Length(max=200)])
 
     def validate_hours(self, field: DecimalField) -> None:
         """Refuse what is no multiple of half an hour."""
-        if field.data is not None and (not field.data.is_finite() or field.data % HALF):
-            raise ValidationError(_l("Class hours are counted in halves: 0.5, 1, 1.5 …"))
+        if field.data is not None and HALF <= field.data <= MOST and field.data % HALF:
+            raise ValidationError(IN_HALVES)
 
     def lesson(self) -> Lesson:
         """Return what was filled in."""
@@ -37,7 +44,7 @@ class HoursForm(FlaskForm):
         return Lesson(self.module.data, self.hours.data, self.held_on.data, self.note.data or "")
 
 
-class TermForm(FlaskForm):
+class TermForm(Form):
     """The term that an offering is copied to."""
 
     term = StringField(_l("Term"), validators=[InputRequired(), Length(max=60)])
