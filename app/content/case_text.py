@@ -169,7 +169,9 @@ def _read_arrow(text: str, line: int, sheet: Sheet) -> tuple[str, str | None]:
         read_target(target)
     except BadValue:
         sheet.error(line, "bad-arrow", f"“{text[start:]}” leads to no section", "write -> #id")
-    if split_block(before, takes_effects=True)[1] is not None:
+    if find_arrow(narrow(before)) is not None:
+        sheet.error(line, "bad-arrow", "two arrows end this option", "write one, or \\-> for text")
+    elif split_block(before, takes_effects=True)[1] is not None:
         sheet.error(line, "stray-attributes", "the attributes stand after the arrow", "write -> #id {5分}")
     if text[start:] != plain[start:] or plain[start] == "→":
         sheet.wide.append(line)

@@ -124,6 +124,7 @@ CASE_FAULTS = {
     "target unknown": ("-> #upset", "-> #uspet", "unknown-target", "-> #uspet"),
     "next unknown": ("{#arrival}", "{#arrival next=#nowhere}", "unknown-target", "{#arrival"),
     "next without #": ("{#arrival}", "{#arrival next=upset}", "bad-value", "{#arrival"),
+    "two arrows": ("-> #upset", "-> #lost -> #upset", "bad-arrow", "-> #lost -> #upset"),
     "arrow without #": ("-> #upset", "-> upset", "bad-arrow", "-> upset"),
     "attributes before the arrow": (
         "-> #upset {0分 礼貌-1}",
