@@ -4,112 +4,38 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
-from app.content.answers import plain_text
-from app.content.escape import escape_arrow, escape_heading, escape_objective, escape_tail, escape_text
-from app.content.scanner import Line
+from app.content.escape import escape_objective
 from app.content.shapes.blanks import needs_force
-from app.content.vocabulary import Kind
 from app.domain.case import Case, Choice, Condition, Effect, Section, SectionKind
 from app.domain.items import (
-    BlanksKey,
-    ChoiceKey,
     ConstructedKey,
     ConstructedKind,
-    Difficulty,
     Item,
     ItemType,
-    Level,
-    MarkingPoint,
-    NumericKey,
-    Option,
     TruthKey,
 )
 from app.domain.quiz import Group, Quiz
-from app.domain.scoring.normal import normal_form
 from app.domain.syllabus import Module, Objective, Syllabus
+from tests.content.item_keys import blanks_keys, choice_keys, constructed_keys, numeric_keys
+from tests.content.wordings import (
+    answer_texts,
+    difficulties,
+    feedback,
+    id_lists,
+    ids,
+    item_texts,
+    languages,
+    levels,
+    one_line,
+    option_texts,
+    points,
+    stem_lines,
+    texts,
+    titles,
+    word_lists,
+)
 
-SIGNS = "车门客人服务礼貌上座abXY 019-*+()[]{}=@?>|#~<:,.\\（）［］＝？＃　—→±%"
 DIMENSIONS = ("礼貌", "规范")
-
-ids = st.from_regex(r"[a-z][a-z0-9-]{0,8}", fullmatch=True).filter(lambda name: name[1:].strip("0123456789"))
-points = st.decimals(Decimal("0.5"), Decimal(200), places=2)
-languages = st.sampled_from(["zh", "en", "zh-hant"])
-levels = st.none() | st.sampled_from(Level)
-difficulties = st.none() | st.sampled_from(Difficulty)
-words = st.text("车门服务abc（）", min_size=1, max_size=5)
-word_lists = st.lists(words, max_size=3, unique=True).map(tuple)
-id_lists = st.lists(ids, max_size=3, unique=True).map(tuple)
-
-
-def _is_plain(text: str) -> bool:
-    return not any(mark in text for mark in ("[[", "［［", "[［", "［[", "]:", "］:", "~~~"))
-
-
-raw_lines = st.text(SIGNS, max_size=24).filter(_is_plain)
-fences = st.sampled_from(
-    [["```", "- (x) code", "", "", "=code  ", "```"], ["~~~~ text", "## 2 ", "~~~", "~~~~"]]
-)
-raw_texts = st.lists(raw_lines.map(lambda line: [line]) | fences, max_size=4).map(
-    lambda parts: "\n".join(line for part in parts for line in part)
-)
-
-
-def _text(raw: str, kind: Kind | None = None) -> str:
-    escaped = escape_text(raw, kind)
-    return plain_text([Line(0, line, False) for line in escaped.split("\n")])
-
-
-texts = raw_texts.map(_text)
-item_texts = raw_texts.map(lambda raw: _text(raw, Kind.QUIZ))
-one_line = raw_lines.map(lambda line: line.strip()).filter(bool)
-titles = one_line.map(escape_heading).filter(bool)
-optional_titles = st.just("") | titles
-stem_lines = one_line.map(lambda line: escape_heading(line.replace("_", "-")))
-#: a text after a marker: a first line, and continuation lines without common indent
-more_lines = st.lists(one_line.map(lambda line: escape_text(line.lstrip(">＞")).strip()), max_size=2)
-first_lines = one_line.map(lambda line: escape_arrow(escape_tail(line, takes_effects=True)))
-answer_texts = st.builds(
-    lambda first, more: "\n".join([first, *(line for line in more if line)]), first_lines, more_lines
-)
-feedback = st.just("") | one_line
-
-
-def _distinct(texts: list[str]) -> bool:
-    forms = [normal_form(text) for text in texts]
-    return len(set(forms)) == len(forms)
-
-
-option_texts = st.lists(
-    answer_texts.filter(lambda text: bool(normal_form(text))), min_size=2, max_size=5
-).filter(_distinct)
-
-
-@st.composite
-def choice_keys(draw, item_type):
-    options = draw(option_texts)
-    chosen = {draw(st.integers(0, len(options) - 1))}
-    if item_type is ItemType.MULTIPLE:
-        chosen |= draw(st.sets(st.integers(0, len(options) - 1)))
-    return ChoiceKey(
-        tuple(Option(text, place in chosen, draw(feedback)) for place, text in enumerate(options))
-    )
-
-
-wordings = st.lists(
-    st.text("护顶服务ab12 -|(对T", min_size=1, max_size=8).map(str.strip).filter(bool), min_size=1, max_size=3
-).map(tuple)
-blanks_keys = st.lists(wordings, min_size=1, max_size=3).map(lambda blanks: BlanksKey(tuple(blanks)))
-numbers = st.decimals(-999, 999, places=1).map(str)
-units = st.sampled_from(["", "克", "小时", "%", "℃", "km/h"])
-numeric_keys = st.one_of(
-    st.builds(NumericKey, value=numbers, unit=units),
-    st.builds(NumericKey, value=numbers, tolerance=st.sampled_from(["0.5", "10"]), unit=units),
-    st.builds(NumericKey, value=numbers, places=st.integers(0, 4), unit=units),
-    st.builds(NumericKey, low=st.just("-5"), high=st.sampled_from(["0", "12.5"]), unit=units),
-)
-marking_points = st.lists(st.builds(MarkingPoint, points, answer_texts), max_size=3).map(tuple)
-guidance = st.lists(answer_texts, max_size=2).map(tuple)
-constructed_keys = st.builds(ConstructedKey, marking_points, guidance)
 
 
 @st.composite
