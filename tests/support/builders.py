@@ -1,0 +1,206 @@
+"""A course that is published, its people, and what they begin: plain functions on a session."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from secrets import randbits
+
+from sqlalchemy import insert, inspect, select
+from sqlalchemy.orm import Session
+
+from app.content.edition import make_edition
+from app.content.library import check_library
+from app.content.render import Renderer
+from app.domain.events import AnswerEvent
+from app.domain.roles import Person, Role
+from app.domain.terms import Term
+from app.models import Attempt, Base, CaseWalk, Cohort, Offering, User
+from app.operations.attempts import save_answers, start_practice, submit_attempt
+from app.operations.courses import ensure_course
+from app.operations.offerings import Place, create_offering, get_place
+from app.operations.papers import open_quiz
+from app.operations.people import load_person
+from app.operations.publishing import LoadPlan, Scope, load_editions, plan_load, render_missing
+from app.operations.scoring import score_attempt
+from app.operations.walks import open_case, start_walk
+from tests.support.people import give_place, make_user
+from tests.support.texts import make_texts
+
+COURSE = "etiquette"
+TERM = Term("2026春", date(2026, 3, 1), date(2026, 7, 1))
+CLASS_1, CLASS_2 = "航空2301", "航空2302"
+KINDS = {"cases": ("case", "syllabus"), "quizzes": ("quiz",)}
+#: path of a file in the library -> what it holds; None takes the file away
+Texts = Mapping[str, str | bytes | None]
+
+
+class KeepingRenderer(Renderer):
+    """The renderer, asked once for each text in all tests."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.kept: dict[str, dict[str, str]] = {}
+
+    def render(self, fragments: Mapping[str, str], manifest: Mapping[str, str]) -> dict[str, str]:
+        """Return what was rendered before, else render."""
+        name = repr((sorted(fragments.items()), sorted(manifest.items())))
+        if name not in self.kept:
+            self.kept[name] = super().render(fragments, manifest)
+        return self.kept[name]
+
+
+@cache
+def renderer() -> KeepingRenderer:
+    """Return the renderer that the tests of this process share."""
+    return KeepingRenderer()
+
+
+def write_texts(library: Path, texts: Texts) -> None:
+    """Write files of a library, or take them away."""
+    for name, text in texts.items():
+        path = library / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if text is None:
+            path.unlink()
+        else:
+            path.write_bytes(text if isinstance(text, bytes) else text.encode())
+
+
+def publish_texts(session: Session, library: Path, texts: Texts, now: datetime) -> LoadPlan:
+    """Write files and load the library as it then stands, as ``casehall content load`` does."""
+    write_texts(library, texts)
+    folders = [library / name for name in KINDS if (library / name).is_dir()]
+    checked = check_library(folders)
+    refused = {Path(one.path) for one in checked.errors}
+    sources = sorted(checked.parsed)
+    editions = [make_edition(one, checked.parsed[one]) for one in sources if one.path not in refused]
+    present = frozenset((one.course, one.kind.value, one.slug, one.language) for one in sources)
+    courses = {path.name for folder in folders for path in folder.iterdir()}
+    areas = frozenset((course, kind) for course in courses for kind in ("case", "syllabus", "quiz"))
+    plan = plan_load(session, editions, Scope(areas, present))
+    rendered, failures = render_missing(plan, renderer())
+    assert failures == []
+    load_editions(session, plan, rendered, library.parent / "instance", now)
+    return plan
+
+
+@dataclass(frozen=True, slots=True)
+class Classroom:
+    """The published course in a term, with its people. 小贺 studies in the first class."""
+
+    library: Path
+    offering: Offering
+    student: Person
+    stranger: Person
+    assistant: Person
+    instructor: Person
+
+
+def make_classroom(
+    session: Session, folder: Path, now: datetime, texts: Texts | None = None, *, course: str = COURSE
+) -> Classroom:
+    """Publish a course, open it in a term, enrol somebody of each kind; the stranger is not enrolled."""
+    library = folder / "library"
+    publish_texts(session, library, make_texts(course) if texts is None else texts, now)
+    offering = make_term(session, now, course)
+    return Classroom(
+        library=library,
+        offering=offering,
+        student=make_person(session, offering, "xiaohe", cohort=CLASS_1),
+        stranger=load_person(session, make_user(session, "stranger", now=now)),
+        assistant=make_person(session, offering, "zhou", Role.ASSISTANT, cohort=CLASS_2),
+        instructor=make_person(session, offering, "chen", Role.INSTRUCTOR),
+    )
+
+
+def find_classroom(session: Session, library: Path) -> Classroom:
+    """Return the people and the offering that ``make_classroom`` made."""
+
+    def person(login: str) -> Person:
+        return load_person(session, session.scalars(select(User).where(User.login == login)).one())
+
+    return Classroom(
+        library=library,
+        offering=session.scalars(select(Offering)).one(),
+        student=person("xiaohe"),
+        stranger=person("stranger"),
+        assistant=person("zhou"),
+        instructor=person("chen"),
+    )
+
+
+def make_term(session: Session, now: datetime, course: str = COURSE, term: Term = TERM) -> Offering:
+    """Open a course in a term."""
+    return create_offering(session, ensure_course(session, course, now), term, now, randbits(128))
+
+
+def make_person(
+    session: Session, offering: Offering, login: str, role: Role = Role.STUDENT, cohort: str | None = None
+) -> Person:
+    """Make a person with a place in an offering."""
+    user = make_user(session, login, now=offering.created_at)
+    give_place(session, user, offering, role, cohort)
+    return load_person(session, user)
+
+
+def reload(session: Session, person: Person) -> Person:
+    """Return the person as the next request would find them."""
+    return load_person(session, session.get_one(User, person.id))
+
+
+def place_of(session: Session, person: Person, course: str = COURSE) -> Place:
+    """Return where the person stands in the course."""
+    return get_place(session, person, course)
+
+
+def begin_walk(session: Session, person: Person, slug: str = "door", *, now: datetime) -> CaseWalk:
+    """Start to walk a case, or go on with it."""
+    place = place_of(session, person)
+    return start_walk(session, person, place, open_case(session, person, place, slug), (now, randbits(128)))
+
+
+def begin_attempt(
+    session: Session, person: Person, slug: str = "ladies", *, now: datetime, seed: int | None = None
+) -> Attempt:
+    """Start to practise a quiz, or go on with it."""
+    place = place_of(session, person)
+    moment = (now, randbits(128) if seed is None else seed)
+    return start_practice(session, person, place, open_quiz(session, person, place, slug), moment)
+
+
+def answer(
+    item: str, given: object, *, window: str = "window-1", n: int | None = None, base: int = 0, name: str = ""
+) -> AnswerEvent:
+    """Return an answer as a window sends it; by default each is named by what it says."""
+    return AnswerEvent(name or f"{window}-{item}-{n}-{base}-{given}", window, n, base, item, given)
+
+
+def hand_in(session: Session, person: Person, attempt: Attempt, *, now: datetime, **given: object) -> Attempt:
+    """Answer by item, hand in and score."""
+    save_answers(session, person, attempt.public_id, [answer(*pair) for pair in given.items()], now)
+    score_attempt(session, submit_attempt(session, person, attempt.public_id, now), now)
+    return attempt
+
+
+def shown_at(attempt: Attempt, item: str, file_place: int) -> str:
+    """Return the position at which an attempt shows the option that stands there in the file."""
+    order = next(place["order"] for place in attempt.layout["items"] if place["key"] == item)
+    return str(order.index(file_place) + 1)
+
+
+def cohort_id(session: Session, name: str) -> int:
+    """Return the id of a teaching class."""
+    return session.scalars(select(Cohort.id).where(Cohort.name == name)).one()
+
+
+def insert_copy(session: Session, row: Base, **changes: object) -> None:
+    """Insert another row with the same columns, but for the changes."""
+    columns = {column.key: getattr(row, column.key) for column in inspect(row).mapper.column_attrs}
+    session.execute(insert(type(row)).values(columns | changes))
+
+
+def later(now: datetime, minutes: int = 1) -> datetime:
+    """Return a later moment."""
+    return now + timedelta(minutes=minutes)
