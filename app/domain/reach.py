@@ -1,9 +1,10 @@
 """What can be reached in a case: its states, its best and worst score, and where it is broken."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
+from operator import add
 
 from app.domain.case import Case, SectionKind
 from app.domain.route import (
@@ -52,20 +53,33 @@ class Reach:
         return not (self.cycles or self.dead_ends or self.too_many)
 
 
-@dataclass(slots=True)
-class _Found:
-    """What is known of a finished state; ``below`` has a bit for each section reachable from it."""
+@dataclass(frozen=True, slots=True)
+class _Move:
+    """One way on from a section. ``change`` is what it adds to the dimensions, None if nothing."""
 
-    best: Decimal
-    worst: Decimal
-    below: int
+    points: Decimal
+    target: int | None
+    change: Values | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Ways:
+    """What ``explore`` asks of every state, worked out once a section."""
+
+    route: Route
+    moves: Sequence[Sequence[_Move]]
+    has_condition: Sequence[bool]
+
+
+#: best and worst score from here on, and a bit for each section reachable from here
+_Found = tuple[Decimal, Decimal, int]
 
 
 @dataclass(slots=True)
 class _Frame:
     state: State
     edges: Iterator[Edge]
-    outcomes: list[tuple[Decimal, State]] = field(default_factory=list)
+    outcomes: list[Edge]
 
 
 @lru_cache(maxsize=256)
@@ -82,18 +96,39 @@ def explore(case: Case) -> Reach:
     if first is None:
         reach.dead_ends.update({0} if route.has_decisions else ())
         return reach
-    found = _search(route, (first, values), reach)
+    found = _search(_ways(route), (first, values), reach)
     reach.states = len(found)
-    root = found.get((first, values))
-    if root is not None:
-        reach.best, reach.worst = root.best, root.worst
+    if (first, values) in found:
+        reach.best, reach.worst, _ = found[first, values]
     return reach
 
 
-def _search(route: Route, root: State, reach: Reach) -> dict[State, _Found]:
+def _ways(route: Route) -> _Ways:
+    sections = route.case.sections
+    return _Ways(
+        route=route,
+        moves=[tuple(_moves(route, index)) for index in range(len(sections))],
+        has_condition=[section.when is not None for section in sections],
+    )
+
+
+def _moves(route: Route, index: int) -> Iterator[_Move]:
+    section = route.section(index)
+    if section.kind is SectionKind.DECISION:
+        zeros = start_values(route)
+        for choice in section.choices:
+            change = affected(route, zeros, choice)
+            change_if_any = change if any(change) else None
+            yield _Move(choice.points or ZERO, onward(route, index, choice), change_if_any)
+    elif section.kind is not SectionKind.ENDING:
+        yield _Move(ZERO, onward(route, index, None), None)
+
+
+def _search(ways: _Ways, root: State, reach: Reach) -> dict[State, _Found]:
     found: dict[State, _Found] = {}
     open_sections = {root[0]}
-    stack = [_open(route, root, reach)]
+    noted: set[int] = set()
+    stack = [_open(ways, root, reach, noted)]
     while stack:
         frame = stack[-1]
         edge = next(frame.edges, None)
@@ -106,73 +141,74 @@ def _search(route: Route, root: State, reach: Reach) -> dict[State, _Found]:
                 reach.too_many = True
                 return found
             open_sections.add(state[0])
-            stack.append(_open(route, state, reach))
+            stack.append(_open(ways, state, reach, noted))
     return found
 
 
 def _take(edge: Edge, frame: _Frame, open_sections: set[int], reach: Reach) -> State | None:
     """Note one edge of a frame; return the state it leads to, None where it ends or closes a cycle."""
-    points, state = edge
+    state = edge[1]
     if state is None:
         reach.dead_ends.add(frame.state[0])
         return None
     if state[0] in open_sections:
         reach.cycles.append((frame.state[0], state[0]))
         return None
-    frame.outcomes.append((points, state))
+    frame.outcomes.append(edge)
     return state
 
 
-def _open(route: Route, state: State, reach: Reach) -> _Frame:
-    _note(route, state, reach)
-    return _Frame(state, _edges(route, state, reach))
+def _open(ways: _Ways, state: State, reach: Reach, noted: set[int]) -> _Frame:
+    if state[0] not in noted and not _note(ways.route, state, reach):
+        noted.add(state[0])
+    return _Frame(state, _edges(ways, state, reach), [])
 
 
-def _note(route: Route, state: State, reach: Reach) -> None:
-    """Note what a state shows: its section, what belongs to it, and after an ending the questions."""
+def _note(route: Route, state: State, reach: Reach) -> bool:
+    """Note what a state shows: its section, what belongs to it, and after an ending the questions.
+
+    Return whether that depends on the dimensions.
+    """
     index, values = state
     is_last = route.section(index).kind is SectionKind.ENDING or not route.has_decisions
     pending = [index, *(route.closing if is_last else ())]
+    depends = False
     while pending:
         i = pending.pop()
-        if holds(route, route.section(i).when, values):
+        when = route.section(i).when
+        depends = depends or when is not None
+        if holds(route, when, values):
             reach.reached.add(i)
             pending += (*route.attached.get(i, ()), *route.gated.get(i, ()))
         else:
             reach.skipped.add(i)
+    return depends
 
 
 def _close(frame: _Frame, found: dict[State, _Found], reach: Reach) -> _Found:
-    children = [(points, found[state]) for points, state in frame.outcomes if state in found]
-    below = 0
-    for _, child in children:
-        below |= child.below
-    if below >> frame.state[0] & 1:
-        reach.cycles.append((frame.state[0], frame.state[0]))
-    return _Found(
-        best=max((points + child.best for points, child in children), default=ZERO),
-        worst=min((points + child.worst for points, child in children), default=ZERO),
-        below=below | 1 << frame.state[0],
-    )
+    index = frame.state[0]
+    best, worst, below = None, None, 0
+    for points, state in frame.outcomes:
+        child = found.get(state) if state else None
+        if child is not None:
+            best = points + child[0] if best is None else max(best, points + child[0])
+            worst = points + child[1] if worst is None else min(worst, points + child[1])
+            below |= child[2]
+    if below >> index & 1:
+        reach.cycles.append((index, index))
+    return best or ZERO, worst or ZERO, below | 1 << index
 
 
-def _edges(route: Route, state: State, reach: Reach) -> Iterator[Edge]:
+def _edges(ways: _Ways, state: State, reach: Reach) -> Iterator[Edge]:
     index, values = state
-    section = route.section(index)
-    if section.kind is SectionKind.ENDING:
-        return
-    if section.kind is SectionKind.DECISION:
-        for choice in section.choices:
-            changed = affected(route, values, choice)
-            target = onward(route, index, choice)
-            yield choice.points or ZERO, _entered(route, target, changed, reach)
-        return
-    state_after = _entered(route, onward(route, index, None), values, reach)
-    if state_after is not None or route.has_decisions:
-        yield ZERO, state_after
-
-
-def _entered(route: Route, target: int | None, values: Values, reach: Reach) -> State | None:
-    reach.skipped.update(skipped(route, target, values))
-    index = settle(route, target, values)
-    return None if index is None else (index, values)
+    for move in ways.moves[index]:
+        target, changed = move.target, values
+        if move.change is not None:
+            changed = tuple(map(add, values, move.change))
+        if target is not None and ways.has_condition[target]:
+            reach.skipped.update(skipped(ways.route, target, changed))
+            target = settle(ways.route, target, changed)
+        if target is not None:
+            yield move.points, (target, changed)
+        elif ways.route.has_decisions:
+            yield move.points, None
