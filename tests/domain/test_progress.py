@@ -1,0 +1,197 @@
+"""The module tracker's one rule."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.domain.progress import Evidence, QuizRecord, course_progress, earned_hours, module_progress
+from app.domain.syllabus import MaterialKind, Module, Syllabus
+
+DOORS = Module(
+    "doors",
+    "车门",
+    Decimal(3),
+    cases=("door", "lift"),
+    quizzes=("ladies",),
+    readings=("why",),
+    files=("a.pdf",),
+)
+SMILES = Module("smiles", "微笑", Decimal(2), quizzes=("smile",))
+JOINT = Module("joint", "联检", Decimal(1))
+COURSE = Syllabus("服务礼仪", Decimal(10), (DOORS, SMILES, JOINT))
+
+
+def passed(best="60", needed="60"):
+    return QuizRecord(Decimal(best), Decimal(needed), Decimal(best))
+
+
+ALL = Evidence(
+    cases=frozenset({"door", "lift"}),
+    readings=frozenset({"why"}),
+    quizzes={"ladies": passed(), "smile": passed()},
+)
+
+
+@pytest.mark.parametrize(
+    ("hours", "done", "material", "earned"),
+    [
+        ("3", 0, 4, "0"),
+        ("3", 1, 4, "0.5"),  # 0.75
+        ("3", 2, 4, "1.5"),
+        ("3", 3, 4, "2.0"),  # 2.25
+        ("3", 4, 4, "3"),
+        ("3", 1, 3, "1.0"),
+        ("6", 5, 6, "5.0"),
+        ("1", 1, 3, "0"),  # 0.33
+        ("1", 2, 3, "0.5"),
+        ("0.5", 1, 2, "0"),
+        ("0.5", 2, 2, "0.5"),
+        ("2.25", 1, 2, "1.0"),  # 1.125
+        ("2.25", 2, 2, "2.25"),
+        ("0", 1, 1, "0"),
+        ("3", 0, 0, "0"),
+        (None, 1, 1, "0"),
+    ],
+)
+def test_hours_are_earned_in_halves_rounded_down_and_whole_when_done(hours, done, material, earned):
+    module = Module("m1", "", None if hours is None else Decimal(hours))
+
+    assert earned_hours(module, done, material) == Decimal(earned)
+
+
+@given(st.decimals(0, 100, places=2), st.integers(1, 20), st.data())
+def test_more_done_never_earns_less_and_never_more_than_planned(hours, material, data):
+    module = Module("m1", "", hours)
+    done = data.draw(st.integers(0, material - 1))
+
+    earned = [earned_hours(module, n, material) for n in (done, done + 1)]
+
+    assert 0 <= earned[0] <= earned[1] <= hours
+    assert earned[0] % Decimal("0.5") == 0
+    assert earned[0] <= hours * done / material
+
+
+def test_whoever_did_nothing_earned_nothing():
+    progress = module_progress(DOORS, Evidence())
+
+    assert (progress.done_count, progress.is_done, progress.is_begun) == (0, False, False)
+    assert (progress.planned, progress.earned) == (Decimal(3), Decimal(0))
+
+
+def test_a_module_is_done_when_all_its_material_is():
+    progress = module_progress(DOORS, ALL)
+
+    assert (progress.is_done, progress.earned) == (True, Decimal(3))
+
+
+@pytest.mark.parametrize(
+    "evidence",
+    [
+        Evidence(frozenset({"door"}), ALL.readings, ALL.quizzes),
+        Evidence(ALL.cases, frozenset(), ALL.quizzes),
+        Evidence(ALL.cases, ALL.readings, {"ladies": passed("59.99")}),
+        Evidence(ALL.cases, ALL.readings, {}),
+        Evidence(ALL.cases, ALL.readings, {"smile": passed()}),
+    ],
+)
+def test_one_thing_missing_leaves_a_module_undone(evidence):
+    progress = module_progress(DOORS, evidence)
+
+    assert (progress.is_done, progress.is_begun, progress.done_count) == (False, True, 3)
+    assert progress.earned == 2
+
+
+@pytest.mark.parametrize(
+    ("best", "needed", "is_passed"),
+    [("60", "60", True), ("59.99", "60", False), ("100", "100", True), ("0", "0", True), (None, "0", False)],
+)
+def test_a_quiz_is_passed_from_its_pass_mark_on(best, needed, is_passed):
+    record = QuizRecord(None if best is None else Decimal(best), Decimal(needed))
+
+    assert record.is_passed is is_passed
+
+
+def test_a_quiz_asks_for_60_percent_where_nothing_is_said():
+    assert QuizRecord().pass_mark == 60
+
+
+def test_a_quiz_once_passed_stays_done_though_the_last_try_failed():
+    record = QuizRecord(Decimal(80), Decimal(60), Decimal(10))
+
+    assert module_progress(SMILES, Evidence(quizzes={"smile": record})).is_done
+
+
+def test_a_module_without_material_is_never_done():
+    progress = module_progress(JOINT, ALL)
+
+    assert (progress.material, progress.is_done, progress.is_begun) == ((), False, False)
+    assert progress.earned == 0
+
+
+def test_files_are_nothing_to_do():
+    assert MaterialKind.FILE not in {one.kind for one in module_progress(DOORS, ALL).material}
+
+
+def test_work_begun_is_told_from_work_done():
+    progress = module_progress(DOORS, Evidence(begun=frozenset({"door"})))
+
+    states = {one.slug: (one.begun, one.done) for one in progress.material}
+    assert states["door"] == (True, False)
+    assert states["lift"] == (False, False)
+    assert (progress.is_begun, progress.earned) == (True, 0)
+
+
+def test_a_reading_walked_as_a_case_does_not_count_as_read():
+    evidence = Evidence(cases=frozenset({"why"}), readings=frozenset({"door"}))
+
+    assert module_progress(DOORS, evidence).done_count == 0
+
+
+def test_hours_declared_listed_and_missing_are_told():
+    progress = course_progress(COURSE, Evidence())
+
+    assert (progress.declared, progress.listed, progress.gap) == (Decimal(10), Decimal(6), Decimal(4))
+
+
+def test_modules_without_hours_are_listed_with_none():
+    progress = course_progress(Syllabus("", Decimal(4), (Module("m", "", None), DOORS)), ALL)
+
+    assert (progress.listed, progress.gap, progress.earned) == (3, 1, 3)
+    assert progress.modules[0].planned is None
+
+
+def test_a_course_adds_up_what_its_modules_earned():
+    assert course_progress(COURSE, ALL).earned == 5
+
+
+@pytest.mark.parametrize(
+    ("evidence", "module", "slug"),
+    [
+        (Evidence(), "doors", "why"),
+        (Evidence(readings=frozenset({"why"})), "doors", "door"),
+        (Evidence(readings=frozenset({"why"}), cases=frozenset({"door"})), "doors", "lift"),
+        (Evidence(ALL.cases, ALL.readings), "doors", "ladies"),
+        (Evidence(ALL.cases, ALL.readings, {"ladies": passed()}), "smiles", "smile"),
+        (Evidence(quizzes={"smile": passed()}), "doors", "why"),
+        (Evidence(begun=frozenset({"lift"})), "doors", "why"),
+    ],
+)
+def test_next_is_the_first_undone_thing_in_syllabus_order(evidence, module, slug):
+    progress = course_progress(COURSE, evidence)
+
+    assert (progress.next_module.id, progress.next.slug) == (module, slug)
+
+
+def test_nothing_is_next_when_all_is_done():
+    progress = course_progress(COURSE, ALL)
+
+    assert (progress.next, progress.next_module) == (None, None)
+
+
+def test_a_course_without_modules_has_nothing_to_do():
+    progress = course_progress(Syllabus("", Decimal(0)), ALL)
+
+    assert (progress.modules, progress.next) == ((), None)
+    assert progress.earned == progress.gap == 0
