@@ -80,7 +80,8 @@ def list_titles(session: Session, course_id: int) -> Mapping[tuple[str, str], Ma
     )
     for document in session.scalars(statement):
         found.setdefault((document.kind, document.slug), {})[document.language] = document
-    return found
+    originals = {name for name, each in found.items() if not all(one.is_translation for one in each.values())}
+    return {name: found[name] for name in found if name in originals}
 
 
 def list_cases_of_quiz(session: Session, course_id: int, quiz: str, language: str) -> Sequence[Document]:

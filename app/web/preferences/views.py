@@ -1,7 +1,6 @@
 """Keep what a visitor prefers."""
 
 from datetime import timedelta
-from urllib.parse import urlsplit
 
 from flask import Blueprint, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -15,6 +14,15 @@ from app.web.security import requires
 bp = Blueprint("preferences", __name__)
 YEAR = timedelta(days=365)
 CHOICES = {languages.COOKIE: languages.LANGUAGES, theme.COOKIE: theme.THEMES}
+
+
+@bp.app_context_processor
+def tell_address() -> dict[str, str]:
+    """Tell every page where its switches come back to; the answer to a form has no address."""
+    rule = request.url_rule
+    if rule is not None and "GET" not in (rule.methods or ()):
+        return {"here": url_for("home.index")}
+    return {"here": request.full_path if request.query_string else request.path}
 
 
 @bp.post("/preferences")
@@ -38,10 +46,8 @@ def is_local(target: str) -> bool:
     >>> [is_local(t) for t in ("", "courses", "//evil.example", "/\\evil.example", "https://evil.example/")]
     [False, False, False, False, False]
     """
-    if not target.startswith("/") or "\\" in target or not target.isprintable():
-        return False
-    parts = urlsplit(target)
-    return not parts.scheme and not parts.netloc and not target.startswith("//")
+    is_path = target.startswith("/") and not target.startswith("//")
+    return is_path and "\\" not in target and target.isprintable()
 
 
 def _keep(response: Response, name: str, value: str) -> None:
