@@ -3,6 +3,7 @@
 import multiprocessing
 import os
 import resource
+import signal
 from dataclasses import replace
 
 import click
@@ -13,6 +14,7 @@ from granian.server import Server
 from app.cli.database import startup_faults
 from app.cli.instance import settings_of_environment
 from app.cli.locks import ServeRefused, hold_instance, refuse_taken_port
+from app.cli.wake import Wake
 from app.settings import LOOPBACK, Settings, refuse_open_http
 
 BLOCKING_THREADS = 32
@@ -71,7 +73,7 @@ def _serve(settings: Settings, workers: int) -> None:
     _raise_open_files()
     # a fresh interpreter on every system and version of Python, with no lock or thread of this one
     multiprocessing.set_start_method("spawn", force=True)
-    Server(
+    server = Server(
         "app.cli.worker:application",
         factory=True,
         address=settings.host,
@@ -85,7 +87,11 @@ def _serve(settings: Settings, workers: int) -> None:
         respawn_failed_workers=True,
         workers_kill_timeout=DRAIN_SECONDS,
         log_level=LogLevels.error,
-    ).serve()
+    )
+    server.main_loop_interrupt = Wake()
+    # a terminal that is closed stops its server; otherwise it would serve on unseen
+    server.on_startup(lambda: signal.signal(signal.SIGHUP, server.signal_handler_interrupt))
+    server.serve()
 
 
 def _raise_open_files() -> None:

@@ -1,8 +1,10 @@
 """The process that answers: made by the server's master, gone with it."""
 
 import os
-import socket
+import signal
 import threading
+from http import HTTPStatus
+from http.client import HTTPConnection, HTTPException
 
 import click
 from flask import Flask
@@ -20,6 +22,9 @@ CONNECT_SECONDS = 0.02
 
 def application() -> Flask:
     """Make the application of this worker and start what runs beside the requests."""
+    # a terminal sends these to the master too, which then asks for an end: after two signals at once
+    # none would come
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGHUP})
     watch_parent()
     settings = settings_of_environment()
     hold_worker(settings.instance)
@@ -31,7 +36,11 @@ def application() -> Flask:
 
 
 def announce(settings: Settings) -> None:
-    """Say where Casehall is once somebody can connect to it."""
+    """Say where Casehall is once it answers there.
+
+    A whole request is asked: a connection that only opens and closes would hold up a stop that comes
+    in the same moment.
+    """
     waiting = threading.Event()
     while not answers(settings.host, settings.port):
         waiting.wait(CONNECT_SECONDS)
@@ -40,12 +49,15 @@ def announce(settings: Settings) -> None:
 
 
 def answers(host: str, port: int) -> bool:
-    """Whether somebody listens there."""
+    """Whether Casehall answers there."""
+    connection = HTTPConnection(host, port, timeout=1)
     try:
-        socket.create_connection((host, port), timeout=1).close()
-    except OSError:
+        connection.request("HEAD", "/healthz", headers={"Connection": "close"})
+        return connection.getresponse().status == HTTPStatus.OK
+    except (OSError, HTTPException):
         return False
-    return True
+    finally:
+        connection.close()
 
 
 def watch_parent() -> None:

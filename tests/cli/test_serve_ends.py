@@ -9,6 +9,7 @@ import threading
 
 import pytest
 
+from app.cli.serve import DRAIN_SECONDS
 from app.models.turns import Turns
 from tests.support.postgres import free_port
 from tests.support.server import health, serving, wait_for_end, wait_until_ready, worker_of
@@ -50,6 +51,14 @@ def test_a_killed_group_leaves_the_instance_free(instance, port):
 
         with serving(instance, port):
             assert health(port) == 200
+
+
+@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP], ids=lambda sign: sign.name)
+def test_a_signal_to_master_and_worker_ends_both_before_any_is_killed(instance, port, sign):
+    with serving(instance, port) as server:
+        os.killpg(server.pid, sign)
+
+        assert server.wait(DRAIN_SECONDS - 1) == 0
 
 
 def sign_in_badly(port, outcomes):
