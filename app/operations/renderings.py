@@ -40,7 +40,7 @@ def render_stale(session: Session, renderer: Renderer) -> Iterator[Made]:
         .where(Revision.rendering_key.not_in(done))
     )
     seen: set[str] = set()
-    for revision, kind in session.execute(statement).tuples().all():
+    for revision, kind in session.execute(statement).all():
         if revision.rendering_key in seen:
             continue
         seen.add(revision.rendering_key)

@@ -140,7 +140,7 @@ def test_work_begun_is_told_from_work_done():
     states = {one.slug: (one.begun, one.done) for one in progress.material}
     assert states["door"] == (True, False)
     assert states["lift"] == (False, False)
-    assert (progress.is_begun, progress.earned) == (True, 0)
+    assert (progress.is_begun, progress.earned) == (True, Decimal(0))
 
 
 def test_a_reading_walked_as_a_case_does_not_count_as_read():

@@ -1,0 +1,72 @@
+"""Pictures: for the people of the course, and behind the exam wall for its authors."""
+
+import pytest
+from sqlalchemy import select
+
+from app.domain.errors import NotFound
+from app.models import Blob
+from app.operations.media import get_media
+from tests.support.builders import COURSE, make_person, make_term, publish_texts, reload
+from tests.support.texts import make_case_text, make_png, make_small_quiz_text
+
+DOOR = "cases/etiquette/door.md"
+PICTURE = "cases/etiquette/media/door.png"
+A = make_small_quiz_text()
+
+
+def store(session, classroom, now, texts):
+    publish_texts(session, classroom.library, texts, now)
+    return session.scalars(select(Blob)).one().sha256
+
+
+def test_the_people_of_a_course_see_its_pictures_and_nobody_else(session, classroom, now):
+    picture = store(
+        session, classroom, now, {DOOR: make_case_text(opening="![](media/door.png)"), PICTURE: make_png()}
+    )
+    publish_texts(session, classroom.library, {"quizzes/other/smile.md": A}, now)
+    elsewhere = make_person(session, make_term(session, now, "other"), "elsewhere")
+
+    for person in (classroom.student, classroom.assistant, classroom.instructor):
+        assert get_media(session, person, picture).sha256 == picture
+    for person in (elsewhere, classroom.stranger):
+        with pytest.raises(NotFound):
+            get_media(session, person, picture)
+    with pytest.raises(NotFound):
+        get_media(session, classroom.student, "0" * 64)
+
+
+@pytest.mark.parametrize("use", ["use: exam\n", ""])
+def test_a12_pictures_of_exam_texts_are_for_their_authors(session, classroom, now, use):
+    """Also where only the original says that it is for exams."""
+    exam = make_case_text(opening="![](media/door.png)").replace("module:", "use: exam\nmodule:")
+    english = make_case_text("Door", opening="![](media/door.png)").replace("module:", f"{use}module:")
+    texts = {DOOR: exam, "cases/etiquette/door.en.md": english, PICTURE: make_png()}
+    picture = store(session, classroom, now, texts)
+
+    assert get_media(session, classroom.instructor, picture).sha256 == picture
+    for person in (classroom.student, classroom.assistant, reload(session, classroom.stranger)):
+        with pytest.raises(NotFound):
+            get_media(session, person, picture)
+
+
+def test_a_picture_of_both_worlds_is_shown(session, classroom, now):
+    exam = make_case_text(opening="![](media/door.png)").replace("module:", "use: exam\nmodule:")
+    texts = {
+        "cases/etiquette/vault.md": exam,
+        DOOR: make_case_text(opening="![](media/door.png)"),
+        PICTURE: make_png(),
+    }
+    picture = store(session, classroom, now, texts)
+
+    assert get_media(session, classroom.student, picture).sha256 == picture
+
+
+def test_a_retired_texts_picture_is_still_there_for_the_walks_on_it(session, classroom, now):
+    picture = store(
+        session, classroom, now, {DOOR: make_case_text(opening="![](media/door.png)"), PICTURE: make_png()}
+    )
+    publish_texts(
+        session, classroom.library, {DOOR: None, PICTURE: None, f"cases/{COURSE}/door.en.md": None}, now
+    )
+
+    assert get_media(session, classroom.student, picture).sha256 == picture
