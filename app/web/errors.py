@@ -13,6 +13,7 @@ from werkzeug.exceptions import HTTPException
 from app.domain.errors import Refusal
 from app.web.database import FAILURES
 from app.web.requests import request_id
+from app.web.typed import typed_fields, typed_words
 
 LOG = logging.getLogger("casehall.errors")
 RETRY_SECONDS = "2"
@@ -135,9 +136,8 @@ def answer(status: int, code: str, message: LazyString) -> Response:
 def page(status: int, code: str, message: LazyString) -> str:
     """Render the page of an error; when even that fails, a bare one: an error must always be told."""
     try:
-        return render_template(
-            "errors/page.html", status=status, code=code, message=message, request_id=request_id()
-        )
+        told = {"status": status, "code": code, "message": message, "request_id": request_id()}
+        return render_template("errors/page.html", **told, typed=typed_fields(), words=typed_words())
     except Exception:
         LOG.exception("error page failed", extra={"fields": {"id": request_id(), "path": request.path}})
         return f"<!doctype html><title>{status}</title><p>{escape(message)}</p><p>{request_id()}</p>"

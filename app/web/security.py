@@ -13,6 +13,7 @@ from app.domain.roles import Permission
 from app.web.errors import HTTP_ERRORS, answer, wants_json
 from app.web.headers import register_headers
 from app.web.sessions import current_person, find_person, may, register_sessions
+from app.web.typed import typed_words
 
 __all__ = ["current_person", "find_person", "init_security", "may", "requires", "takes_at_most"]
 
@@ -106,8 +107,11 @@ def asked_view() -> Callable[..., Any] | None:
 
 
 def ask_to_sign_in() -> ResponseReturnValue:
-    """Send a stranger to the sign-in page, from which a page asked for is reached again."""
-    if wants_json():
+    """Send a stranger to the sign-in page, from which a page asked for is reached again.
+
+    Whoever was signed out while writing gets the words back first.
+    """
+    if wants_json() or typed_words():
         return answer(401, *HTTP_ERRORS[401])
     target = request.full_path.rstrip("?") if request.method in {"GET", "HEAD"} else None
     return redirect(url_for("accounts.sign_in", next=target), 303)
