@@ -18,10 +18,10 @@ TEMPLATE := app/translations/messages.pot
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help setup run test lint format messages migration bench clean browser
+.PHONY: help setup run test lint format messages migration bench screenshots clean browser
 
 help: ## List what can be made
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' Makefile
 
 setup: $(INSTALLED) $(CATALOGUES) ## Make the environment and the database
 	@$(BIN)/casehall db upgrade
@@ -53,6 +53,9 @@ format: $(TEST_TOOLS) ## Bring code and templates into shape
 
 bench: $(TEST_TOOLS) ## Measure and print: formats, rendering, pages against the floor
 	@$(BIN)/python -m tests.benchmarks
+
+screenshots: $(TEST_TOOLS) $(CATALOGUES) browser ## Picture every page into build/screenshots, a few into docs/screenshots
+	@$(BIN)/python -m tests.browser.screenshots build/screenshots
 
 messages: $(INSTALLED) ## Collect the texts to translate, then compile the translations
 	@$(BIN)/pybabel --quiet extract -F app/translations/babel.cfg -k _l -k lazy_gettext \

@@ -102,7 +102,7 @@ def walk_about(page: Page, site: Site, traces: Traces) -> None:
     begin_case(page, f"{site.course}/cases/why-ground-service")
     traces.note("reading", page, site)
     begin_case(page, f"{site.course}/cases/{OTHER}")
-    decide(page, "first-move", 1, "先看看她为什么不吃。")
+    decide(page, "first-move", 1, "先说实话，免得大家白等。")
     traces.note("walk-begun", page, site)
     begin_case(page, f"{site.course}/cases/{CASE}")
     decide(page, *WAY[0])
