@@ -7,7 +7,6 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import cn2an
 from flask import Flask, current_app
 from flask_babel import gettext, ngettext
 
@@ -16,6 +15,7 @@ from app.web.languages import current_language
 #: what an undefined figure looks like
 DASH = "–"
 MINUS = "−"
+NUMERALS = "零一二三四五六七八九"
 ROMAN = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
 
 
@@ -112,10 +112,21 @@ def local_date(day: date | datetime | None) -> str:
     return f"{day.day} {day:%b %Y}"
 
 
+def chinese_numeral(number: int) -> str:
+    """Write a number below 100 in Chinese; a paper has no more groups.
+
+    >>> [chinese_numeral(number) for number in (1, 10, 12, 20, 31)]
+    ['一', '十', '十二', '二十', '三十一']
+    """
+    tens, ones = divmod(number, 10)
+    lead = "" if tens == 0 else "十" if tens == 1 else f"{NUMERALS[tens]}十"
+    return lead + NUMERALS[ones] if ones else lead
+
+
 def group_number(number: int) -> str:
     """Number a group of items as papers do: 一 in Chinese, I in English, where it is small."""
     if current_language() == "zh":
-        return str(cn2an.an2cn(number))
+        return chinese_numeral(number)
     return ROMAN[number] if 0 < number < len(ROMAN) else str(number)
 
 
