@@ -124,6 +124,8 @@ def _opened(settings: Settings) -> Iterator[Engine]:
         yield engine
     except DBAPIError as error:
         raise DatabaseFault(f"The database cannot be used: {error.orig}") from error
+    except OSError as error:
+        raise DatabaseFault(f"{error.filename} cannot be written: {error.strerror}.") from error
     finally:
         engine.dispose()
 
