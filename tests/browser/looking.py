@@ -1,9 +1,16 @@
 """What must be true of every page: no fault in the console, nothing from elsewhere, readable for all."""
 
-from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import ConsoleMessage, Page, Request
+from typing import Literal
 
-WIDTHS = {"desktop": {"width": 1280, "height": 900}, "phone": {"width": 390, "height": 844}}
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import ConsoleMessage, Page, Request, ViewportSize
+
+Theme = Literal["light", "dark"]
+THEMES: tuple[Theme, Theme] = ("light", "dark")
+WIDTHS: dict[str, ViewportSize] = {
+    "desktop": {"width": 1280, "height": 900},
+    "phone": {"width": 390, "height": 844},
+}
 CHECK = """async () => {
     const { violations } = await axe.run(document, { resultTypes: ["violations"], iframes: false });
     return violations.flatMap(({ id, nodes }) => nodes.map(
@@ -51,7 +58,7 @@ def look(page: Page, faults: list[str]) -> None:
     """
     page.evaluate(AXE_SCRIPT)
     in_chinese = page.locator("html").get_attribute("lang") == "zh-CN"
-    for name, theme in zip(WIDTHS, ("light", "dark") if in_chinese else ("dark", "light"), strict=True):
+    for name, theme in zip(WIDTHS, THEMES if in_chinese else reversed(THEMES), strict=True):
         page.set_viewport_size(WIDTHS[name])
         page.emulate_media(color_scheme=theme)
         found = [*page.evaluate(CHECK), *page.evaluate(OVERFLOW)]

@@ -13,13 +13,12 @@ from playwright.sync_api import Browser, Page
 
 from app.settings import ROOT
 from tests.browser.browsing import chromium_started, find_chromium
-from tests.browser.looking import WIDTHS
+from tests.browser.looking import THEMES, WIDTHS, Theme
 from tests.browser.people import sign_in
 from tests.browser.site import Person, Site, site_served
 from tests.browser.tour import Stop, prepare_tour
 from tests.browser.words import BROWSERS
 
-THEMES = ("light", "dark")
 SHOWN = ROOT / "docs" / "screenshots"
 
 
@@ -31,7 +30,7 @@ class Choice:
     stop: str
     language: str
     width: str
-    theme: str = "light"
+    theme: Theme = "light"
     top: str = "body"
 
 

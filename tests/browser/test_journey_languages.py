@@ -20,7 +20,8 @@ def items_in_order(page: Page) -> list[str]:
 def what_is_ticked(page: Page) -> list[str]:
     """Return the names and values of all options that are ticked."""
     ticked = page.locator("main :checked")
-    return ticked.evaluate_all("(all) => all.map((one) => `${one.name}=${one.value}`)")
+    named: list[str] = ticked.evaluate_all("(all) => all.map((one) => `${one.name}=${one.value}`)")
+    return named
 
 
 def test_a_walk_goes_on_in_the_other_language(site, browse, student):
