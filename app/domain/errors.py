@@ -109,12 +109,6 @@ class OfferingArchived(Refusal):
     code = "offering_archived"
 
 
-class WrongPassword(Refusal):
-    """The present password given is not right."""
-
-    code = "wrong_password"
-
-
 class WeakPassword(Refusal):
     """The new password is too short, too common or the login itself."""
 
@@ -131,9 +125,3 @@ class BadName(Refusal):
     """A login, name or slug has characters that it cannot have."""
 
     code = "bad_name"
-
-
-class StaleState(Refusal):
-    """Somebody changed this in the meantime."""
-
-    code = "stale"

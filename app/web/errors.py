@@ -32,7 +32,6 @@ REFUSALS: dict[str, tuple[int, LazyString]] = {
     "unknown_choice": (422, _l("There is no such option.")),
     "reason_required": (422, _l("Give a reason for this decision.")),
     "answer_required": (422, _l("Write an answer first.")),
-    "wrong_password": (422, _l("The present password is not right.")),
     "weak_password": (422, _l("This password is too short, too common or your login itself.")),
     "bad_name": (422, _l("This name has characters that it cannot have.")),
     "attempt_closed": (409, _l("This attempt takes no more answers.")),
@@ -42,7 +41,6 @@ REFUSALS: dict[str, tuple[int, LazyString]] = {
     "walk_ended": (409, _l("This walk is over. Start another one.")),
     "offering_archived": (409, _l("This course offering is archived and can only be read.")),
     "login_taken": (409, _l("Another person has this login.")),
-    "stale": (409, _l("Somebody changed this in the meantime. Load the page again.")),
     "cycle": (422, _l("This case leads back to a place that was passed already.")),
     "no_ending": (422, _l("A way through this case leads nowhere.")),
 }
@@ -72,11 +70,6 @@ def register_errors(app: Flask) -> None:
     for failure in FAILURES:
         app.register_error_handler(failure, show_busy)
     app.register_error_handler(Exception, show_broken)
-
-
-def message_of(code: str) -> str:
-    """Return what a refusal's code says in the user's language."""
-    return str(REFUSALS.get(code, REFUSALS["refused"])[1])
 
 
 def show_refusal(refusal: Refusal) -> ResponseReturnValue:

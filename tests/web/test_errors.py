@@ -48,7 +48,7 @@ def test_no_words_are_kept_for_rules_that_are_gone():
     assert set(REFUSALS) == {rule.code for rule in RULES}
 
 
-@pytest.mark.parametrize("rule", [errors.AttemptClosed, errors.NotFound, errors.StaleState])
+@pytest.mark.parametrize("rule", [errors.AttemptClosed, errors.NotFound, errors.NotNext])
 def test_a_refusal_is_told_as_json_to_who_asks_for_it(refusing, rule):
     answer = refusing(rule(), **JSON)
 
