@@ -5,7 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from app.domain.items import Item
@@ -42,7 +42,7 @@ def score_attempt(session: Session, sitting: Sitting, now: datetime) -> None:
         response.score, response.detail = result.points, {"parts": _parts(result)}
     scored = [response for response in responses if response.score is not None]
     key_revision = sitting.revisions[sitting.document.language].id
-    session.add_all(_auto_mark(response, key_revision, now) for response in scored)
+    _mark(session, scored, key_revision, now)
     attempt.score = sum((response.score for response in scored if response.score is not None), ZERO)
     attempt.max = sum((response.max for response in scored), ZERO)
     attempt.state = "scored"
@@ -64,15 +64,21 @@ def score_waiting(session: Session, arguments: Mapping[str, Any], now: datetime)
     return len(waiting)
 
 
-def _auto_mark(response: ResponseRow, key_revision: int, now: datetime) -> Mark:
-    return Mark(
-        attempt_id=response.attempt_id,
-        item=response.item,
-        points=response.score,
-        source="auto",
-        key_revision_id=key_revision,
-        marked_at=now,
-    )
+def _mark(session: Session, scored: Iterable[ResponseRow], key_revision: int, now: datetime) -> None:
+    """Add the automatic marks, in one statement."""
+    rows = [
+        {
+            "attempt_id": response.attempt_id,
+            "item": response.item,
+            "points": response.score,
+            "source": "auto",
+            "key_revision_id": key_revision,
+            "marked_at": now,
+        }
+        for response in scored
+    ]
+    if rows:
+        session.execute(insert(Mark), rows)
 
 
 def _parts(result: Score) -> list[dict[str, object]]:

@@ -1,0 +1,120 @@
+"""Reading pages as a person does: texts, forms with their fields, links."""
+
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+VOID = {"input", "img", "br", "meta", "link", "hr"}
+
+
+@dataclass
+class Form:
+    """A form as a browser would send it: its address, and the values of its fields in order."""
+
+    action: str
+    method: str
+    fields: list[tuple[str, str]] = field(default_factory=list)
+
+    def value(self, name: str) -> str | None:
+        """Return the first value of a field."""
+        return next((value for key, value in self.fields if key == name), None)
+
+    def filled(self, **values: str | list[str] | None) -> list[tuple[str, str]]:
+        """Return the fields with some replaced; ``_`` in a name stands for ``-``, None leaves one out."""
+        named = {name.replace("_", "-"): value for name, value in values.items()}
+        kept = [(name, value) for name, value in self.fields if name not in named]
+        for name, value in named.items():
+            kept += [(name, one) for one in ([value] if isinstance(value, str) else value or [])]
+        return kept
+
+
+class Page(HTMLParser):
+    """A page taken apart. ``text`` is what is read, without tags and scripts."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.forms: list[Form] = []
+        self.links: dict[str, str] = {}
+        self.items: dict[str, dict[str, str | None]] = {}
+        self.notices: list[str] = []
+        self._text: list[str] = []
+        self._link: str | None = None
+        self._area: str | None = None
+        self.feed(html)
+        self.close()
+        self.text = " ".join("".join(self._text).split())
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note forms, fields, links and items."""
+        given = dict(attrs)
+        if tag == "form":
+            self.forms.append(Form(given.get("action") or "", given.get("method") or "get"))
+        elif tag == "a":
+            self._link = given.get("href")
+        elif tag == "textarea":
+            self._area = given.get("name")
+            self.forms[-1].fields.append((self._area or "", ""))
+        elif tag == "input":
+            self._input(given)
+        if "data-item" in given:
+            self.items[given["data-item"] or ""] = given
+
+    def handle_endtag(self, tag: str) -> None:
+        """Leave a link or a text area."""
+        if tag == "a":
+            self._link = None
+        elif tag == "textarea":
+            name, value = self.forms[-1].fields[-1]
+            # a browser drops the first new line of a text area
+            self.forms[-1].fields[-1] = (name, value.removeprefix("\n"))
+            self._area = None
+
+    def handle_data(self, data: str) -> None:
+        """Keep what is read."""
+        if self._area is not None:
+            name, value = self.forms[-1].fields[-1]
+            self.forms[-1].fields[-1] = (name, value + data)
+        self._text.append(data)
+        if self._link is not None and data.strip():
+            self.links[" ".join(data.split())] = self._link
+
+    def _input(self, given: dict[str, str | None]) -> None:
+        chosen = given.get("type") not in {"radio", "checkbox"} or "checked" in given
+        if self.forms and given.get("name") and chosen:
+            self.forms[-1].fields.append((given["name"] or "", given.get("value") or ""))
+
+    def form(self, ending: str) -> Form:
+        """Return the form whose address ends so."""
+        return next(form for form in self.forms if form.action.endswith(ending))
+
+    def has_form(self, ending: str) -> bool:
+        """Whether there is a form whose address ends so."""
+        return any(form.action.endswith(ending) for form in self.forms)
+
+
+def open_page(client: FlaskClient, address: str, status: int = 200, language: str = "en") -> Page:
+    """Open a page, by default in English, and read it."""
+    answer = client.get(address, headers={"Accept-Language": language}, follow_redirects=True)
+    assert answer.status_code == status, answer.text
+    return Page(answer.text)
+
+
+def send_form(client: FlaskClient, form: Form, /, **values: str | list[str] | None) -> TestResponse:
+    """Send a form of a page with some values changed, without following where it leads."""
+    fields: dict[str, list[str]] = {}
+    for name, value in form.filled(**values):
+        fields.setdefault(name, []).append(value)
+    return client.post(form.action, data=fields, headers={"Accept-Language": "en"})
+
+
+def follow(client: FlaskClient, answer: TestResponse) -> Page:
+    """Go where an answer leads, and read the page there."""
+    assert answer.status_code == 303, answer.text
+    return open_page(client, answer.headers["Location"])
+
+
+def press(client: FlaskClient, address: str, ending: str, /, **values: str | list[str] | None) -> Page:
+    """Open a page, send the form of it whose address ends so, and read where it leads."""
+    return follow(client, send_form(client, open_page(client, address).form(ending), **values))
