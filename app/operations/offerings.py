@@ -2,8 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -12,11 +11,7 @@ from app.domain.errors import BadName, NotFound, OfferingArchived
 from app.domain.ids import public_id
 from app.domain.roles import Membership, Permission, Person, Role
 from app.domain.terms import Term, term_of
-from app.models import Cohort, Course, DeliveredHours, Enrolment, Offering
-from app.operations.audit import record
-
-#: what PostgreSQL takes for an id
-LARGEST_ID = 2**31 - 1
+from app.models import Cohort, Course, Enrolment, Offering
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,69 +160,6 @@ def archive_offering(offering: Offering, now: datetime) -> None:
 def reopen_offering(offering: Offering) -> None:
     """Take an offering back from the archive."""
     offering.archived_at = None
-
-
-@dataclass(frozen=True, slots=True)
-class Lesson:
-    """Class hours of a module that were held on a day."""
-
-    module: str
-    hours: Decimal
-    held_on: date
-    note: str = ""
-
-
-def record_hours(session: Session, place: Place, person: Person, lesson: Lesson, now: datetime) -> None:
-    """Record delivered class hours.
-
-    :raises OfferingArchived: the offering is read-only.
-    """
-    check_running(place.offering)
-    session.add(
-        DeliveredHours(
-            offering_id=place.offering.id,
-            module=lesson.module,
-            hours=lesson.hours,
-            held_on=lesson.held_on,
-            note=lesson.note.strip(),
-            recorded_by_id=person.id,
-            recorded_at=now,
-        )
-    )
-    detail = {"module": lesson.module, "hours": str(lesson.hours), "on": lesson.held_on.isoformat()}
-    record(session, person, "hours.record", offering_id=place.offering.id, detail=detail, now=now)
-
-
-def remove_hours(session: Session, place: Place, person: Person, entry_id: int, now: datetime) -> None:
-    """Take back a record of class hours; the audit log keeps what it said.
-
-    :raises NotFound: this offering has no such record.
-    :raises OfferingArchived: the offering is read-only.
-    """
-    check_running(place.offering)
-    entry = session.get(DeliveredHours, entry_id) if entry_id <= LARGEST_ID else None
-    if entry is None or entry.offering_id != place.offering.id:
-        raise NotFound(str(entry_id))
-    detail = {"module": entry.module, "hours": str(entry.hours), "on": entry.held_on.isoformat()}
-    record(session, person, "hours.remove", offering_id=place.offering.id, detail=detail, now=now)
-    session.delete(entry)
-
-
-def list_lessons(session: Session, offering_id: int) -> Sequence[DeliveredHours]:
-    """Return the records of delivered hours, newest day first."""
-    statement = select(DeliveredHours).where(DeliveredHours.offering_id == offering_id)
-    return session.scalars(statement.order_by(DeliveredHours.held_on.desc(), DeliveredHours.id.desc())).all()
-
-
-def delivered_by_module(session: Session, offering_id: int) -> Mapping[str, Decimal]:
-    """Return the delivered class hours of an offering by module."""
-    total = func.sum(DeliveredHours.hours, type_=DeliveredHours.hours.type)
-    statement = (
-        select(DeliveredHours.module, total)
-        .where(DeliveredHours.offering_id == offering_id)
-        .group_by(DeliveredHours.module)
-    )
-    return {module: hours for module, hours in session.execute(statement)}
 
 
 def list_cohorts(session: Session, place: Place) -> Sequence[Cohort]:

@@ -3,19 +3,18 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 from itertools import takewhile
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.content.parse import Kind
-from app.domain.case import Case, SectionKind, marking_total
-from app.domain.errors import AlreadyCommitted, BadAnswer, NotFound, NotNext
+from app.domain.case import Case
+from app.domain.errors import AlreadyCommitted, NotFound, NotNext
 from app.domain.ids import public_id
 from app.domain.roles import Person
 from app.domain.walk import Commit, Walk, check_commit, walk
-from app.models import CaseWalk, Course, Document, Offering, Revision, SelfMark, WalkCommit
+from app.models import CaseWalk, Course, Document, Offering, Revision, WalkCommit
 from app.operations.documents import Text, case_of, check_practice, get_text
 from app.operations.offerings import Place, check_running, take_turn
 
@@ -90,27 +89,30 @@ def start_walk(
     """
     check_running(place.offering)
     take_turn(session, place)
-    now, chance = moment
     open_one = next(
         (row for row in list_walks(session, person, place, text.document.id) if row.done_at is None), None
     )
     if open_one is not None:
         return open_one
-    row = CaseWalk(
-        public_id=public_id(now, chance),
+    row = _new_walk(person, place, text, moment)
+    session.add(row)
+    _settle(row, case_of(text.revisions[text.original]), [], moment[0])
+    session.flush()
+    return row
+
+
+def _new_walk(person: Person, place: Place, text: Text, moment: tuple[datetime, int]) -> CaseWalk:
+    return CaseWalk(
+        public_id=public_id(*moment),
         user_id=person.id,
         offering_id=place.offering.id,
         document_id=text.document.id,
         revision_id=text.revisions[text.original].id,
         translation_id=next((r.id for lang, r in text.revisions.items() if lang != text.original), None),
         is_preview=not place.counts,
-        started_at=now,
+        started_at=moment[0],
         shown=1,
     )
-    session.add(row)
-    _settle(row, case_of(text.revisions[text.original]), [], now)
-    session.flush()
-    return row
 
 
 def get_journey(session: Session, person: Person, public: str) -> Journey:
@@ -171,53 +173,6 @@ def commit_section(session: Session, person: Person, public: str, commit: Commit
     _settle(journey.row, journey.case, [*done, commit], now)
     session.flush()
     return journey.row
-
-
-def assess_own_answer(
-    session: Session, person: Person, public: str, claim: tuple[str, Sequence[int]], now: datetime
-) -> SelfMark:
-    """Store how learners judge their own committed answer (自评): which marking points it meets.
-
-    :param claim: the section, and the numbers (from 0) of the marking points claimed.
-    :raises NotNext: the section is no question of this walk that was committed.
-    :raises BadAnswer: the question has no such marking point.
-    """
-    lock_walk(session, person, public)
-    journey = get_journey(session, person, public)
-    check_running(journey.offering)
-    section_id, claimed = claim
-    committed = {commit.section for commit in journey.commits}
-    section = journey.case.section(section_id) if section_id in committed else None
-    if section is None or section.kind is not SectionKind.QUESTION:
-        raise NotNext(section_id)
-    if any(not 0 <= number < len(section.marking_points) for number in claimed):
-        raise BadAnswer(section_id)
-    points = sum((section.marking_points[number].points for number in set(claimed)), Decimal(0))
-    mark = session.get(SelfMark, (journey.row.id, section_id))
-    if mark is None:
-        mark = SelfMark(walk_id=journey.row.id, section=section_id)
-        session.add(mark)
-    mark.claimed, mark.points, mark.marked_at = sorted(set(claimed)), points, now
-    session.flush()
-    return mark
-
-
-def list_self_marks(session: Session, walk_id: int) -> Mapping[str, SelfMark]:
-    """Return the self-assessments of a walk by section."""
-    rows = session.scalars(select(SelfMark).where(SelfMark.walk_id == walk_id))
-    return {row.section: row for row in rows}
-
-
-def self_assessment(journey: Journey, marks: Mapping[str, SelfMark]) -> tuple[Decimal, Decimal]:
-    """Return points claimed and points possible over the answered questions, apart from the score."""
-    answered = {commit.section for commit in journey.commits}
-    questions = [
-        section
-        for section in journey.case.sections
-        if section.kind is SectionKind.QUESTION and section.id in answered
-    ]
-    possible = sum((marking_total(section) for section in questions), Decimal(0))
-    return sum((mark.points for mark in marks.values()), Decimal(0)), possible
 
 
 def lock_walk(session: Session, person: Person, public: str) -> None:

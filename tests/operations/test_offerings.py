@@ -12,21 +12,17 @@ from app.domain.roles import Permission, Role
 from app.domain.terms import Term
 from app.models import AuditRow, Cohort, DeliveredHours, Enrolment, Offering
 from app.operations.enrolment import Seat, enrol
+from app.operations.hours import Lesson, delivered_by_module, list_lessons, record_hours, remove_hours
 from app.operations.offerings import (
-    Lesson,
     archive_offering,
     copy_offering,
     count_people,
-    delivered_by_module,
     ensure_offerings,
     find_place,
     get_offering,
     get_place,
     list_cohorts,
-    list_lessons,
     list_places,
-    record_hours,
-    remove_hours,
     reopen_offering,
 )
 from tests.support.builders import (

@@ -23,14 +23,12 @@ from app.models import CaseWalk, WalkCommit
 from app.operations.documents import case_of
 from app.operations.enrolment import withdraw
 from app.operations.offerings import archive_offering
+from app.operations.self_marks import assess_own_answer, list_self_marks, self_assessment
 from app.operations.walks import (
-    assess_own_answer,
     commit_section,
     get_journey,
-    list_self_marks,
     list_walks,
     open_case,
-    self_assessment,
 )
 from tests.support.builders import begin_walk, later, make_person, place_of, publish_texts, reload
 from tests.support.texts import make_case_text, make_exam_texts

@@ -19,7 +19,8 @@ from app.models import User
 from app.operations.accounts import disable_user
 from app.operations.attempts import start_practice
 from app.operations.enrolment import get_current_offering
-from app.operations.offerings import Lesson, get_place, list_lessons, record_hours
+from app.operations.hours import Lesson, list_lessons, record_hours
+from app.operations.offerings import get_place
 from app.operations.papers import open_quiz
 from app.operations.people import load_person
 from app.operations.walks import open_case, start_walk

@@ -10,15 +10,13 @@ from app.domain.roles import Permission
 from app.domain.walk import Commit
 from app.operations.documents import case_of, find_fragments, find_text, quiz_of
 from app.operations.offerings import get_place
+from app.operations.self_marks import assess_own_answer, list_self_marks, self_assessment
 from app.operations.walks import (
     Journey,
-    assess_own_answer,
     commit_section,
     get_journey,
-    list_self_marks,
     list_walks,
     open_case,
-    self_assessment,
     start_walk,
 )
 from app.web.cases.drawing import draw

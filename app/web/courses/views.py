@@ -12,7 +12,8 @@ from app.domain.roles import Permission, Person
 from app.models import Course, Document
 from app.operations.courses import find_course
 from app.operations.documents import Text, find_fragments, find_text, list_titles, syllabus_of
-from app.operations.offerings import Place, delivered_by_module, find_place
+from app.operations.hours import delivered_by_module
+from app.operations.offerings import Place, find_place
 from app.operations.progress import evidence_by_person, published_part
 from app.web.courses.presenting import CoursePage, course_link
 from app.web.database import Session, reading

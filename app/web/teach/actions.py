@@ -7,12 +7,11 @@ from flask_babel import gettext
 from app.domain.errors import BadName
 from app.domain.roles import Permission
 from app.operations.audit import record
+from app.operations.hours import record_hours, remove_hours
 from app.operations.offerings import (
     archive_offering,
     copy_offering,
     get_offering,
-    record_hours,
-    remove_hours,
     reopen_offering,
 )
 from app.web.clock import chance, clock

@@ -8,7 +8,7 @@ from wtforms import DateField, DecimalField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, NumberRange, StopValidation, ValidationError
 
 from app.domain.terms import Term
-from app.operations.offerings import Lesson
+from app.operations.hours import Lesson
 from app.web.forms import Form
 
 HALF = Decimal("0.5")

@@ -10,7 +10,8 @@ from app.domain.progress import Evidence, course_progress
 from app.domain.roles import Permission
 from app.domain.syllabus import Syllabus
 from app.operations.documents import case_of, find_fragments, find_text, get_text
-from app.operations.offerings import Place, get_offering, list_cohorts, list_lessons, list_places
+from app.operations.hours import list_lessons
+from app.operations.offerings import Place, get_offering, list_cohorts, list_places
 from app.operations.paths import report_paths
 from app.operations.progress import (
     evidence_by_person,
@@ -25,6 +26,7 @@ from app.web.cases.drawing import draw
 from app.web.courses.presenting import CoursePage
 from app.web.courses.views import make_page
 from app.web.database import Session, reading
+from app.web.home.presenting import title_here
 from app.web.home.views import offering_cards
 from app.web.languages import current_language
 from app.web.security import current_person, requires
@@ -92,6 +94,7 @@ def student(public_id: str, student: str) -> ResponseReturnValue:
     page = syllabus_page(session, place)
     evidence = evidence_by_person(session, place.offering.id, [user.id]).get(user.id, Evidence())
     progress = course_progress(page.syllabus, evidence) if page else None
+    walks = list_student_walks(session, place.offering.id, user.id)
     attempts = list_student_attempts(session, place.offering.id, user.id)
     return render_template(
         "teach/student.html",
@@ -101,8 +104,8 @@ def student(public_id: str, student: str) -> ResponseReturnValue:
         cohort=cohort,
         progress=progress,
         tracker=page.tracker(progress, counts=True) if page and progress else None,
-        walks=list_student_walks(session, place.offering.id, user.id),
-        attempts=[(attempt, document, percentage(attempt)) for attempt, document in attempts],
+        walks=[(walk, title_here(document, page)) for walk, document in walks],
+        attempts=[(one, title_here(document, page), percentage(one)) for one, document in attempts],
     )
 
 
