@@ -5,6 +5,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from app.content.parse import Kind, parse_text
+from app.domain.case import Case
 from app.domain.walk import walk_choices
 from app.settings import ROOT
 
@@ -18,6 +19,7 @@ def test_the_case_in_the_readme_is_sound_and_is_walked_as_the_readme_says():
     parsed = parse_text(example, Kind.CASE, "readme.md")
 
     assert [one.render() for one in parsed.errors] == []
+    assert isinstance(parsed.document, Case)
     state = walk_choices(parsed.document, [2])
     assert (state.ending, state.score, state.best) == ("pleased", Decimal(5), Decimal(5))
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -70,6 +70,15 @@ def percent(share: Decimal | float | None) -> str:
         return DASH
     whole = (Decimal(str(share)) * 100).quantize(Decimal(1), ROUND_HALF_UP)
     return f"{whole}%"
+
+
+def reached(percentage: Decimal | None) -> str:
+    """Write a percentage that somebody reached, rounded down: 59.9 is not yet the 60 that is asked for.
+
+    >>> reached(Decimal("59.99")), reached(Decimal(100)), reached(None)
+    ('59%', '100%', '–')
+    """
+    return DASH if percentage is None else f"{percentage.to_integral_value(ROUND_FLOOR)}%"
 
 
 def hours(value: Decimal | int | None) -> str:
@@ -161,6 +170,7 @@ def register_filters(app: Flask) -> None:
         points,
         signed,
         percent,
+        reached,
         hours,
         worth,
         minutes,

@@ -158,6 +158,7 @@ class QuizView:
     pass_mark: Decimal
     module_title: str | None
     source: str
+    has_written: bool
 
 
 def show_quiz(slug: str, quiz: Quiz, syllabus: Text | None) -> QuizView:
@@ -174,6 +175,7 @@ def show_quiz(slug: str, quiz: Quiz, syllabus: Text | None) -> QuizView:
         pass_mark=(DEFAULT_PASS if quiz.pass_mark is None else quiz.pass_mark) / 100,
         module_title=next((module.title for module in modules if module.id == quiz.module), None),
         source=quiz.source,
+        has_written=any(item.type is ItemType.CONSTRUCTED for item in quiz.items),
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import ROUND_FLOOR, Decimal
+from decimal import Decimal
 from typing import Any
 
 from flask import url_for
@@ -14,7 +14,7 @@ from app.domain.progress import CourseProgress, Material, ModuleProgress
 from app.domain.syllabus import MaterialKind, Module, Syllabus
 from app.models import Course, Document, Revision
 from app.operations.documents import syllabus_of
-from app.web.filters import percent
+from app.web.filters import percent, reached
 from app.web.languages import current_language
 
 Titles = Mapping[tuple[str, str], Mapping[str, Document]]
@@ -160,6 +160,11 @@ class CoursePage:
         """Return the title of a case of this course."""
         return title_in(self.titles, MaterialKind.CASE, slug, self.language)
 
+    def title_here(self, document: Document) -> str:
+        """Return the title of a document in the language of the page, its own where there is none."""
+        documents = self.titles.get((document.kind, document.slug), {})
+        return documents.get(self.language, document).title
+
     def title_of(self, material: Material) -> str:
         """Return the title of a piece of material."""
         return title_in(self.titles, material.kind, material.slug, self.language)
@@ -223,7 +228,7 @@ def material_url(course: str, kind: MaterialKind, slug: str) -> str:
 
 def _detail(material: Material) -> str:
     if material.quiz and material.quiz.best is not None:
-        best = percent(material.quiz.best.to_integral_value(ROUND_FLOOR) / HUNDRED)
+        best = reached(material.quiz.best)
         needed = percent(material.quiz.pass_mark / HUNDRED)
         if material.done:
             return gettext("best %(best)s", best=best)

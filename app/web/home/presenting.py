@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from app.domain.roles import Role
 from app.models import Attempt, Document
-from app.web.courses.presenting import CourseLink, Tracker
+from app.web.courses.presenting import CourseLink, CoursePage, Tracker
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +58,17 @@ class OpenCourse:
     cases: int
 
 
-def result_lines(rows: Sequence[tuple[Attempt, Document]]) -> list[ResultLine]:
-    """List scored attempts."""
+def result_lines(rows: Sequence[tuple[Attempt, Document]], page: CoursePage | None) -> list[ResultLine]:
+    """List scored attempts, with the titles of the page's language."""
     return [
-        ResultLine(document.title, attempt.public_id, attempt.submitted_at, attempt.score, attempt.max)
+        ResultLine(
+            title_here(document, page), attempt.public_id, attempt.submitted_at, attempt.score, attempt.max
+        )
         for attempt, document in rows
         if attempt.state == "scored"
     ]
+
+
+def title_here(document: Document, page: CoursePage | None) -> str:
+    """Return a document's title as the course's page names it."""
+    return page.title_here(document) if page else document.title

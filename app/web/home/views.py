@@ -44,11 +44,12 @@ def course_card(session: Session, person: Person, place: Place) -> CourseCard:
     """Gather a student's card of one course."""
     course, term = course_link(place.course), place.offering.term
     attempts = list_student_attempts(session, place.offering.id, person.id)
-    results = result_lines([one for one in attempts if not one[1].is_exam_only])[:LAST_RESULTS]
+    open_ones = [one for one in attempts if not one[1].is_exam_only]
     text = find_text(session, place.course.id, Kind.SYLLABUS, "syllabus")
-    if text is None:
+    page = make_page(session, place.course, place, text) if text else None
+    results = result_lines(open_ones, page)[:LAST_RESULTS]
+    if page is None:
         return CourseCard(course, term, None, results)
-    page = make_page(session, place.course, place, text)
     tracker = page.tracker(learner_progress(session, place, person, page), counts=True)
     return CourseCard(course, term, tracker, results)
 
