@@ -22,8 +22,9 @@ class Form:
         return next((value for key, value in self.fields if key == name), None)
 
     def filled(self, **values: str | list[str] | None) -> list[tuple[str, str]]:
-        """Return the fields with some replaced; ``_`` in a name stands for ``-``, None leaves one out."""
-        named = {name.replace("_", "-"): value for name, value in values.items()}
+        """Return the fields with some replaced; ``_`` may stand for ``-`` in a name, None leaves one out."""
+        own = {name for name, _ in self.fields}
+        named = {name if name in own else name.replace("_", "-"): value for name, value in values.items()}
         kept = [(name, value) for name, value in self.fields if name not in named]
         for name, value in named.items():
             kept += [(name, one) for one in ([value] if isinstance(value, str) else value or [])]
