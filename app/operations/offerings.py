@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -28,13 +28,21 @@ class Place:
         return self.membership.role is Role.STUDENT
 
 
-def find_place(session: Session, person: Person, slug: str) -> Place | None:
-    """Return the person's newest offering of a course, one still running before archived ones."""
+def find_place(session: Session, person: Person, slug: str, today: date) -> Place | None:
+    """Return the person's newest offering of a course that has begun, one to come only if none has.
+
+    Offerings that run come before archived ones.
+    """
     statement = (
         select(Offering, Course)
         .join(Course, Course.id == Offering.course_id)
         .where(Course.slug == slug, Offering.id.in_(person.offerings_where(Permission.STUDY)))
-        .order_by(Offering.archived_at.is_not(None), Offering.starts_on.desc(), Offering.id.desc())
+        .order_by(
+            Offering.archived_at.is_not(None),
+            Offering.starts_on > today,
+            Offering.starts_on.desc(),
+            Offering.id.desc(),
+        )
         .limit(1)
     )
     row = session.execute(statement).first()
@@ -44,12 +52,12 @@ def find_place(session: Session, person: Person, slug: str) -> Place | None:
     return Place(row.Offering, row.Course, membership) if membership else None
 
 
-def get_place(session: Session, person: Person, slug: str) -> Place:
+def get_place(session: Session, person: Person, slug: str, today: date) -> Place:
     """Return where the person stands in a course.
 
     :raises NotFound: the person is in no offering of such a course.
     """
-    place = find_place(session, person, slug)
+    place = find_place(session, person, slug, today)
     if place is None:
         raise NotFound(slug)
     return place

@@ -1,9 +1,11 @@
 """The clock and chance: the one place that asks them."""
 
 import secrets
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from flask import Flask, current_app
+
+from app.settings import Settings
 
 AHEAD = "casehall.clock"
 
@@ -17,6 +19,12 @@ def clock() -> datetime:
     """Return the present instant, aware, in UTC."""
     ahead: timedelta = current_app.extensions[AHEAD]
     return datetime.now(UTC) + ahead
+
+
+def today() -> date:
+    """Return the present day in the site's time zone."""
+    settings: Settings = current_app.config["SETTINGS"]
+    return clock().astimezone(settings.timezone).date()
 
 
 def chance() -> int:

@@ -35,6 +35,7 @@ from tests.support.builders import (
     publish_texts,
     reload,
 )
+from tests.support.moments import TODAY
 from tests.support.texts import make_small_quiz_text
 
 NEXT = Term("2026秋", date(2026, 9, 1), date(2027, 1, 20))
@@ -62,28 +63,44 @@ def join(session, person, offering, role, now):
     ],
 )
 def test_people_find_their_place_in_a_course(session, classroom, *, who, role, counts):
-    found = get_place(session, getattr(classroom, who), COURSE)
+    found = get_place(session, getattr(classroom, who), COURSE, TODAY)
 
     assert (found.offering.id, found.membership.role, found.counts) == (classroom.offering.id, role, counts)
 
 
 def test_a_stranger_has_no_place_and_nobody_has_one_elsewhere(session, classroom):
-    assert find_place(session, classroom.stranger, COURSE) is None
-    assert find_place(session, classroom.student, "elsewhere") is None
+    assert find_place(session, classroom.stranger, COURSE, TODAY) is None
+    assert find_place(session, classroom.student, "elsewhere", TODAY) is None
     with pytest.raises(NotFound):
-        get_place(session, classroom.stranger, COURSE)
+        get_place(session, classroom.stranger, COURSE, TODAY)
 
 
 def test_the_newest_offering_comes_first_and_an_archived_one_last(session, classroom, now):
-    newer = make_term(session, now, COURSE, NEXT)
+    newer, later = make_term(session, now, COURSE, NEXT), NEXT.starts_on
     student = join(session, classroom.student, newer, Role.STUDENT, now)
-    assert get_place(session, student, COURSE).offering is newer
+    assert get_place(session, student, COURSE, later).offering is newer
 
     archive_offering(newer, now)
 
-    assert get_place(session, student, COURSE).offering.id == classroom.offering.id
+    assert get_place(session, student, COURSE, later).offering.id == classroom.offering.id
     archive_offering(session.get(Offering, classroom.offering.id), now)
-    assert get_place(session, student, COURSE).offering is newer
+    assert get_place(session, student, COURSE, later).offering is newer
+
+
+def test_a_term_to_come_does_not_push_the_present_one_aside(session, classroom, now):
+    coming = make_term(session, now, COURSE, NEXT)
+    student = join(session, classroom.student, coming, Role.STUDENT, now)
+    eve = NEXT.starts_on - timedelta(days=1)
+
+    assert get_place(session, student, COURSE, eve).offering.id == classroom.offering.id
+    assert get_place(session, student, COURSE, NEXT.starts_on).offering is coming
+
+
+def test_who_is_only_in_a_term_to_come_finds_it(session, classroom, now):
+    coming = make_term(session, now, COURSE, NEXT)
+    newcomer = join(session, classroom.stranger, coming, Role.STUDENT, now)
+
+    assert get_place(session, newcomer, COURSE, TODAY).offering is coming
 
 
 def test_an_offering_is_opened_by_who_has_the_right_there(session, classroom):

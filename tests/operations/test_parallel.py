@@ -23,6 +23,7 @@ from tests.support.builders import (
     make_classroom,
     make_person,
 )
+from tests.support.moments import TODAY
 
 AT_ONCE = 6
 
@@ -86,7 +87,7 @@ def test_parallel_commits_of_one_decision_make_exactly_one(app, room, now):
 
 def start_case(person, now):
     def act(session):
-        place = get_place(session, person, COURSE)
+        place = get_place(session, person, COURSE, TODAY)
         text = open_case(session, person, place, "door")
         return start_walk(session, person, place, text, (now, randbits(128))).public_id
 
@@ -95,7 +96,7 @@ def start_case(person, now):
 
 def start_quiz(person, now):
     def act(session):
-        place = get_place(session, person, COURSE)
+        place = get_place(session, person, COURSE, TODAY)
         text = open_quiz(session, person, place, "ladies")
         return start_practice(session, person, place, text, (now, randbits(128))).public_id
 

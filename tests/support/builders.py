@@ -25,6 +25,7 @@ from app.operations.people import load_person
 from app.operations.publishing import LoadPlan, Scope, load_editions, plan_load, render_missing
 from app.operations.scoring import score_attempt
 from app.operations.walks import open_case, start_walk
+from tests.support.moments import TODAY
 from tests.support.people import give_place, make_user
 from tests.support.texts import make_texts
 
@@ -152,7 +153,7 @@ def reload(session: Session, person: Person) -> Person:
 
 def place_of(session: Session, person: Person, course: str = COURSE) -> Place:
     """Return where the person stands in the course."""
-    return get_place(session, person, course)
+    return get_place(session, person, course, TODAY)
 
 
 def begin_walk(session: Session, person: Person, slug: str = "door", *, now: datetime) -> CaseWalk:

@@ -27,6 +27,7 @@ from app.operations.walks import open_case, start_walk
 from app.web.database import database, writing
 from app.web.static_files import static_url
 from tests.support.instance import copy_template, make_settings
+from tests.support.moments import TODAY
 from tests.support.people import give_place, make_offering, make_user
 
 COURSE, CASE, QUIZ = "ground-service", "costly-smile", "costly-smile"
@@ -84,12 +85,12 @@ def make_work(session: Session, people: Mapping[str, User], now: datetime) -> di
     """Let the student begin a walk and an attempt, the instructor record an hour; name it all."""
     student = load_person(session, people["student"])
     teacher = load_person(session, people["instructor"])
-    place = get_place(session, student, COURSE)
+    place = get_place(session, student, COURSE, TODAY)
     walk = start_walk(session, student, place, open_case(session, student, place, CASE), (now, randbits(80)))
     quiz = open_quiz(session, student, place, QUIZ)
     attempt = start_practice(session, student, place, quiz, (now, randbits(80)))
     lesson = Lesson("overview", Decimal(2), now.date())
-    record_hours(session, get_place(session, teacher, COURSE), teacher, lesson, now)
+    record_hours(session, get_place(session, teacher, COURSE, TODAY), teacher, lesson, now)
     return {
         "course": COURSE,
         "case": CASE,

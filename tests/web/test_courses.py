@@ -12,6 +12,7 @@ from app.operations.enrolment import Seat, enrol, withdraw
 from app.operations.hours import Lesson, record_hours
 from app.operations.offerings import get_place
 from tests.support.builders import COURSE, make_term, publish_texts
+from tests.support.moments import TODAY
 from tests.support.pages import follow, open_page, press, send_form
 from tests.support.texts import make_small_quiz_text, make_syllabus_text
 
@@ -96,7 +97,7 @@ def test_the_tracker_moves_through_a_module_to_the_next(client):
 
 def test_delivered_hours_stand_beside_the_plan(client, store, classroom, now):
     with store() as session:
-        place = get_place(session, classroom.instructor, COURSE)
+        place = get_place(session, classroom.instructor, COURSE, TODAY)
         lesson = Lesson("doors", Decimal("1.5"), date(2026, 3, 2))
         record_hours(session, place, classroom.instructor, lesson, now)
 

@@ -29,7 +29,7 @@ from app.operations.scoring import list_responses, score_attempt
 from app.web.attempts.forms import read_events
 from app.web.attempts.presenting import show_quiz, show_result
 from app.web.attempts.sheet import Sheet, in_language
-from app.web.clock import chance, clock
+from app.web.clock import chance, clock, today
 from app.web.courses.presenting import course_link
 from app.web.database import Session, reading, writing
 from app.web.languages import current_language
@@ -43,7 +43,7 @@ bp = Blueprint("attempts", __name__)
 def quiz(slug: str, quiz: str) -> ResponseReturnValue:
     """Show what a quiz is, and the person's attempts at it."""
     session, person = reading(), current_person()
-    place = get_place(session, person, slug)
+    place = get_place(session, person, slug, today())
     text = open_quiz(session, person, place, quiz)
     exam = find_practice(session, place, text.document.id)
     attempts = list_attempts(session, person, exam.id) if exam else []
@@ -64,7 +64,7 @@ def start(slug: str, quiz: str) -> ResponseReturnValue:
     """Start to practise, or go on with the open attempt."""
     with writing() as session:
         person = current_person()
-        place = get_place(session, person, slug)
+        place = get_place(session, person, slug, today())
         text = open_quiz(session, person, place, quiz)
         attempt = start_practice(session, person, place, text, (clock(), chance()))
     return redirect(url_for("attempts.show", public_id=attempt.public_id), 303)

@@ -22,7 +22,7 @@ from app.operations.walks import (
 from app.web.cases.drawing import draw
 from app.web.cases.pathway import own_twigs
 from app.web.cases.presenting import Fragments, show_case, show_walk, show_walks
-from app.web.clock import chance, clock
+from app.web.clock import chance, clock, today
 from app.web.courses.presenting import CoursePage, course_link
 from app.web.database import Session, reading, writing
 from app.web.languages import current_language
@@ -36,7 +36,7 @@ bp = Blueprint("cases", __name__)
 def show(slug: str, case: str) -> ResponseReturnValue:
     """Show what a case is about, and the person's walks through it."""
     session, person = reading(), current_person()
-    place = get_place(session, person, slug)
+    place = get_place(session, person, slug, today())
     text = open_case(session, person, place, case)
     revision = text.revision(current_language())
     syllabus = find_text(session, place.course.id, Kind.SYLLABUS, "syllabus")
@@ -62,7 +62,7 @@ def start(slug: str, case: str) -> ResponseReturnValue:
     """Start to walk a case, or go on with the walk that is not done."""
     with writing() as session:
         person = current_person()
-        place = get_place(session, person, slug)
+        place = get_place(session, person, slug, today())
         text = open_case(session, person, place, case)
         row = start_walk(session, person, place, text, (clock(), chance()))
     return redirect(url_for("cases.walk", public_id=row.public_id), 303)

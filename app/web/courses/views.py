@@ -15,6 +15,7 @@ from app.operations.documents import Text, find_fragments, find_text, list_title
 from app.operations.hours import delivered_by_module
 from app.operations.offerings import Place, find_place
 from app.operations.progress import evidence_by_person, published_part
+from app.web.clock import today
 from app.web.courses.presenting import CoursePage, course_link
 from app.web.database import Session, reading
 from app.web.languages import current_language
@@ -29,7 +30,7 @@ NOBODY = Evidence()
 def show(slug: str) -> ResponseReturnValue:
     """Show a course: its syllabus, and to its people how far they have come."""
     session, person = reading(), find_person()
-    place = find_place(session, person, slug) if person else None
+    place = find_place(session, person, slug, today()) if person else None
     course = place.course if place else _public_course(session, slug)
     text = find_text(session, course.id, Kind.SYLLABUS, "syllabus")
     if text is None:

@@ -1,6 +1,7 @@
 """The front page: what each role wants to see first."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
@@ -12,6 +13,7 @@ from app.operations.courses import list_public_courses
 from app.operations.documents import find_text, syllabus_of
 from app.operations.offerings import Place, count_people, list_places
 from app.operations.progress import list_student_attempts
+from app.web.clock import today
 from app.web.courses.presenting import course_link
 from app.web.courses.views import learner_progress, make_page
 from app.web.database import Session, reading
@@ -34,10 +36,19 @@ def index() -> ResponseReturnValue:
     studying = [place for place in list_places(session, person, Permission.STUDY) if place.counts]
     return render_template(
         "home/index.html",
-        cards=[course_card(session, person, place) for place in studying if not place.offering.is_archived],
+        cards=[course_card(session, person, place) for place in one_a_course(studying, today())],
         teaching=offering_cards(session, list_places(session, person, Permission.SEE_COHORT)),
         is_officer=person.site_role is SiteRole.OFFICER,
     )
+
+
+def one_a_course(places: Sequence[Place], day: date) -> list[Place]:
+    """Keep of each course the running offering that its page shows: one that has begun, if there is."""
+    running = [place for place in places if not place.offering.is_archived]
+    kept: dict[int, Place] = {}
+    for place in sorted(running, key=lambda place: place.offering.starts_on > day):
+        kept.setdefault(place.course.id, place)
+    return list(kept.values())
 
 
 def course_card(session: Session, person: Person, place: Place) -> CourseCard:
