@@ -50,7 +50,10 @@ def start_worker(app: Flask) -> None:
 
 
 def _work(app: Flask) -> None:
+    """Do jobs; first of all score what a killed process left unscored."""
     idle = threading.Event()
+    with app.app_context():
+        _ask_for_scores()
     while not idle.wait(IDLE_SECONDS):
         with app.app_context():
             try:
@@ -59,6 +62,14 @@ def _work(app: Flask) -> None:
                 LOG.warning("database not available: %r", failure)
             except Exception:
                 LOG.exception("jobs were interrupted")
+
+
+def _ask_for_scores() -> None:
+    try:
+        with writing() as session:
+            queue.add_job(session, "score_attempts", {}, clock())
+    except FAILURES as failure:
+        LOG.warning("database not available: %r", failure)
 
 
 def _lease() -> int | None:

@@ -26,10 +26,11 @@ def parts_of(document: Case | Quiz | Syllabus) -> Iterator[Part]:
     """Yield the parts in text order; groups are named ``#n``."""
     match document:
         case Case():
-            yield Part("---", {"number of dimensions": len(document.dimensions)}, "")
+            yield Part("---", {"use": document.use, "number of dimensions": len(document.dimensions)}, "")
             yield from (_section(section, document) for section in document.sections)
         case Quiz():
-            yield Part("---", {"multiple": document.multiple, "ordering": document.ordering}, "")
+            facts = {"use": document.use, "multiple": document.multiple, "ordering": document.ordering}
+            yield Part("---", facts, "")
             for number, group in enumerate(document.groups, 1):
                 yield _group(number, group)
                 yield from (_item(item, number) for item in group.items)

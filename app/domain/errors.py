@@ -67,6 +67,12 @@ class ReasonRequired(Refusal):
     code = "reason_required"
 
 
+class TooLong(Refusal):
+    """The words are more than a gate takes."""
+
+    code = "too_long"
+
+
 class AnswerRequired(Refusal):
     """This question was committed without an answer."""
 

@@ -1,6 +1,6 @@
 """A syllabus (教学大纲): modules with class hours (学时), objectives and paired material."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
@@ -64,6 +64,26 @@ class Syllabus:
     public: bool = False
     syntax: str = ""
     format: str = ""
+
+
+def with_material_of(original: Syllabus, translation: Syllabus) -> Syllabus:
+    """Return the translation with the hours and material of the original: progress has one language."""
+    there = {module.id: module for module in original.modules}
+    return replace(
+        translation,
+        hours=original.hours,
+        modules=tuple(
+            replace(
+                module,
+                hours=there[module.id].hours,
+                cases=there[module.id].cases,
+                quizzes=there[module.id].quizzes,
+                readings=there[module.id].readings,
+                files=there[module.id].files,
+            )
+            for module in translation.modules
+        ),
+    )
 
 
 def listed_hours(syllabus: Syllabus) -> Decimal:

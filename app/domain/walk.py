@@ -12,11 +12,15 @@ from app.domain.errors import (
     NoEnding,
     NotNext,
     ReasonRequired,
+    TooLong,
     UnknownChoice,
     WalkEnded,
 )
 from app.domain.reach import ZERO, explore
 from app.domain.route import Route, Values, affected, after, holds, route_of, settle, shown_with, start_values
+
+#: characters of a reason or of a written answer
+MOST_WORDS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +193,17 @@ def walk_choices(case: Case, choices: Sequence[int]) -> Walk:
     return state
 
 
+def asked_for(case: Case, commit: Commit) -> Commit:
+    """Keep of a commit what its gate asks for: a reason only where one is asked, a text at questions."""
+    section = next((one for one in case.sections if one.id == commit.section), None)
+    if section is None or not section.is_gate:
+        return commit
+    if section.kind is SectionKind.QUESTION:
+        return Commit(commit.section, text=commit.text.strip())
+    reason = commit.reason.strip() if section.reason in {"optional", "required"} else ""
+    return Commit(commit.section, commit.choice, reason)
+
+
 def check_commit(case: Case, done: Sequence[Commit], commit: Commit) -> Walk:
     """Return the walk after one more commit, or refuse it by the rule it breaks.
 
@@ -196,6 +211,7 @@ def check_commit(case: Case, done: Sequence[Commit], commit: Commit) -> Walk:
     :raises WalkEnded: nothing waits for a commit any more.
     :raises NotNext: another section waits.
     :raises ReasonRequired, AnswerRequired: the gate asks for words and got none.
+    :raises TooLong: the words are more than ``MOST_WORDS`` characters.
     :raises UnknownChoice: the decision has no such option.
     """
     if any(commit.section == earlier.section for earlier in done):
@@ -210,6 +226,8 @@ def check_commit(case: Case, done: Sequence[Commit], commit: Commit) -> Walk:
 
 
 def _check_words(section: Section, commit: Commit) -> None:
+    if max(len(commit.reason), len(commit.text)) > MOST_WORDS:
+        raise TooLong(commit.section)
     if section.kind is not SectionKind.DECISION:
         if not commit.text.strip():
             raise AnswerRequired(commit.section)

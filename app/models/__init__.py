@@ -16,9 +16,10 @@ from app.models.response import Response
 from app.models.revision import ManifestEntry, Rendering, Revision
 from app.models.sign_in import SignInFailures, UserSession
 from app.models.user import User
-from app.models.walk import CaseWalk, SelfMark, WalkCommit
+from app.models.walk import AnswerRelease, CaseWalk, SelfMark, WalkCommit
 
 __all__ = [
+    "AnswerRelease",
     "Attempt",
     "AuditRow",
     "Base",

@@ -59,6 +59,17 @@ class WalkCommit(Base):
     committed_at: Mapped[datetime]
 
 
+class AnswerRelease(Base):
+    """The model answers of a case that wait for release were released in an offering."""
+
+    __tablename__ = "answer_release"
+
+    offering_id: Mapped[int] = mapped_column(ForeignKey("offering.id"), primary_key=True)
+    document_id: Mapped[int] = mapped_column(ForeignKey("document.id"), primary_key=True)
+    released_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    released_at: Mapped[datetime]
+
+
 class SelfMark(Base):
     """How learners judged their own written answer (自评); never a grade."""
 

@@ -13,8 +13,8 @@ from app.domain.case import Case
 from app.domain.errors import AlreadyCommitted, NotFound, NotNext
 from app.domain.ids import public_id
 from app.domain.roles import Person
-from app.domain.walk import Commit, Walk, check_commit, walk
-from app.models import CaseWalk, Course, Document, Offering, Revision, WalkCommit
+from app.domain.walk import Commit, Walk, asked_for, check_commit, walk
+from app.models import AnswerRelease, CaseWalk, Course, Document, Offering, Revision, WalkCommit
 from app.operations.documents import Text, case_of, check_practice, get_text
 from app.operations.offerings import Place, check_running, take_turn
 
@@ -29,6 +29,8 @@ class Journey:
     document: Document
     revisions: Mapping[str, Revision]
     commits: Sequence[WalkCommit]
+    #: the instructor released model answers that were kept back
+    released: bool = False
 
     @property
     def case(self) -> Case:
@@ -38,7 +40,7 @@ class Journey:
     @property
     def state(self) -> Walk:
         """Where the walk stands: the fold of its commits."""
-        return walk(self.case, [as_commit(commit) for commit in self.commits])
+        return walk(self.case, [as_commit(commit) for commit in self.commits], released=self.released)
 
     @property
     def revealed(self) -> Sequence[str]:
@@ -121,11 +123,15 @@ def get_journey(session: Session, person: Person, public: str) -> Journey:
     :raises NotFound: this person has no such walk, or may not practise the case there any more.
     """
     statement = (
-        select(CaseWalk, Offering, Course, Document, Revision)
+        select(CaseWalk, Offering, Course, Document, Revision, AnswerRelease)
         .join(Offering, Offering.id == CaseWalk.offering_id)
         .join(Course, Course.id == Offering.course_id)
         .join(Revision, Revision.id.in_([CaseWalk.revision_id, CaseWalk.translation_id]))
         .join(Document, Document.id == Revision.document_id)
+        .outerjoin(
+            AnswerRelease,
+            (AnswerRelease.offering_id == Offering.id) & (AnswerRelease.document_id == CaseWalk.document_id),
+        )
         .where(CaseWalk.public_id == public, CaseWalk.user_id == person.id)
     )
     rows = session.execute(statement).all()
@@ -135,7 +141,8 @@ def get_journey(session: Session, person: Person, public: str) -> Journey:
     original = next(one.Document for one in rows if one.Document.id == row.document_id)
     check_practice(person, offering.id, original)
     revisions = {one.Document.language: one.Revision for one in rows}
-    return Journey(row, offering, course, original, revisions, list_commits(session, row.id))
+    released = rows[0].AnswerRelease is not None
+    return Journey(row, offering, course, original, revisions, list_commits(session, row.id), released)
 
 
 def list_commits(session: Session, walk_id: int) -> Sequence[WalkCommit]:
@@ -148,13 +155,14 @@ def commit_section(session: Session, person: Person, public: str, commit: Commit
     """Commit a decision or a written answer, once.
 
     :raises NotFound: this person has no such walk.
-    :raises AlreadyCommitted, NotNext, WalkEnded, UnknownChoice, ReasonRequired, AnswerRequired: see
-        ``domain.walk.check_commit``.
+    :raises AlreadyCommitted, NotNext, WalkEnded, UnknownChoice, ReasonRequired, AnswerRequired, TooLong:
+        see ``domain.walk.check_commit``.
     :raises OfferingArchived: the offering is read-only.
     """
     lock_walk(session, person, public)
     journey = get_journey(session, person, public)
     check_running(journey.offering)
+    commit = asked_for(journey.case, commit)
     if journey.case.is_reading:
         return _read_on(journey, commit.section, now)
     done = [as_commit(earlier) for earlier in journey.commits]

@@ -1,6 +1,7 @@
 """Refusals and errors as pages or JSON, with the request's id, in the user's language."""
 
 import logging
+from urllib.parse import urlsplit
 
 from flask import Flask, Response, jsonify, make_response, render_template, request
 from flask.typing import ResponseReturnValue
@@ -31,6 +32,7 @@ REFUSALS: dict[str, tuple[int, LazyString]] = {
     "bad_answer": (422, _l("This question cannot take such an answer.")),
     "unknown_choice": (422, _l("There is no such option.")),
     "reason_required": (422, _l("Give a reason for this decision.")),
+    "too_long": (422, _l("This is longer than 20,000 characters. Shorten it and send it again.")),
     "answer_required": (422, _l("Write an answer first.")),
     "weak_password": (422, _l("This password is too short, too common or your login itself.")),
     "bad_name": (422, _l("This name has characters that it cannot have.")),
@@ -83,6 +85,14 @@ def show_csrf(error: CSRFError) -> ResponseReturnValue:
     return answer(403, "csrf", CSRF)
 
 
+def way_back() -> str | None:
+    """Return the page of this site that a refused form stood on."""
+    came_from = urlsplit(request.referrer or "")
+    if request.method != "POST" or came_from.netloc != request.host:
+        return None
+    return came_from.path or None
+
+
 def show_http_error(error: HTTPException) -> ResponseReturnValue:
     """Answer an error of HTTP; redirects pass."""
     if error.response is not None or error.code is None or error.code < 400:
@@ -130,7 +140,8 @@ def page(status: int, code: str, message: LazyString) -> str:
     """Render the page of an error; when even that fails, a bare one: an error must always be told."""
     try:
         told = {"status": status, "code": code, "message": message, "request_id": request_id()}
-        return render_template("errors/page.html", **told, typed=typed_fields(), words=typed_words())
+        told |= {"typed": typed_fields(), "words": typed_words(), "back": way_back()}
+        return render_template("errors/page.html", **told)
     except Exception:
         LOG.exception("error page failed", extra={"fields": {"id": request_id(), "path": request.path}})
         return f"<!doctype html><title>{status}</title><p>{escape(message)}</p><p>{request_id()}</p>"

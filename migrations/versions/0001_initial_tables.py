@@ -149,6 +149,19 @@ def upgrade() -> None:
         batch_op.create_index("ix_user_session_user_id", ["user_id"], unique=False)
 
     op.create_table(
+        "answer_release",
+        sa.Column("offering_id", sa.Integer(), nullable=False),
+        sa.Column("document_id", sa.Integer(), nullable=False),
+        sa.Column("released_by_id", sa.Integer(), nullable=False),
+        sa.Column("released_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["document_id"], ["document.id"], name=op.f("fk_answer_release_document_id")),
+        sa.ForeignKeyConstraint(["offering_id"], ["offering.id"], name=op.f("fk_answer_release_offering_id")),
+        sa.ForeignKeyConstraint(
+            ["released_by_id"], ["user.id"], name=op.f("fk_answer_release_released_by_id")
+        ),
+        sa.PrimaryKeyConstraint("offering_id", "document_id", name=op.f("pk_answer_release")),
+    )
+    op.create_table(
         "audit",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),

@@ -12,10 +12,11 @@ from app.domain.errors import (
     NoEnding,
     NotNext,
     ReasonRequired,
+    TooLong,
     UnknownChoice,
     WalkEnded,
 )
-from app.domain.walk import Commit, check_commit, walk, walk_choices
+from app.domain.walk import MOST_WORDS, Commit, asked_for, check_commit, walk, walk_choices
 from tests.domain.builders import make_car_door, make_case, make_choice, make_decision, make_section
 
 SCENE, EXHIBIT, OUTCOME, ENDING, QUESTION, HINT, MODEL_ANSWER = (
@@ -321,3 +322,28 @@ def test_a_walk_is_the_same_however_often_it_is_folded():
     commits = [REAR, APOLOGISE, WHY]
 
     assert walk(make_car_door(), commits) == walk(make_car_door(), iter(commits))
+
+
+@pytest.mark.parametrize(("length", "is_taken"), [(MOST_WORDS, True), (MOST_WORDS + 1, False)])
+def test_words_have_a_longest_length(length, is_taken):
+    done = [Commit("which-door", 1)]
+    commit = Commit("repair", 2, reason="因" * length)
+
+    if is_taken:
+        assert check_commit(make_car_door(), done, commit).ended
+    else:
+        with pytest.raises(TooLong):
+            check_commit(make_car_door(), done, commit)
+
+
+@pytest.mark.parametrize(
+    ("commit", "kept"),
+    [
+        (Commit("which-door", 2, "不问", "也不问"), Commit("which-door", 2)),
+        (Commit("repair", 2, " 因为 ", "不问"), Commit("repair", 2, "因为")),
+        (Commit("why", 1, "不问", " 答 "), Commit("why", text="答")),
+        (Commit("nowhere", 1, "因为"), Commit("nowhere", 1, "因为")),
+    ],
+)
+def test_a_commit_keeps_what_its_gate_asks_for(commit, kept):
+    assert asked_for(make_car_door(), commit) == kept

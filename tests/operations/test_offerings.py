@@ -222,7 +222,9 @@ def test_another_offerings_record_is_not_found(session, classroom, place, now):
     instructor = join(session, classroom.instructor, other, Role.INSTRUCTOR, now)
 
     with pytest.raises(NotFound):
-        remove_hours(session, place_of(session, instructor), instructor, entry.id, now)
+        remove_hours(
+            session, get_place(session, instructor, COURSE, NEXT.starts_on), instructor, entry.id, now
+        )
 
 
 # the next term and the archive

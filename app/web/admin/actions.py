@@ -3,6 +3,7 @@
 from flask_babel import lazy_gettext as _l
 
 ACTIONS = {
+    "answers.release": _l("Model answers of a case released"),
     "enrolment.set": _l("Place in an offering given"),
     "enrolment.withdraw": _l("Place in an offering taken away"),
     "hours.record": _l("Class hours recorded"),

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -10,9 +9,8 @@ from markupsafe import Markup
 
 from app.domain.case import Case, Section, SectionKind, marking_total
 from app.domain.walk import Walk
-from app.models import CaseWalk, SelfMark, WalkCommit
+from app.models import SelfMark, WalkCommit
 from app.operations.walks import Journey
-from app.web.courses.presenting import CoursePage, ObjectiveView
 
 Fragments = Mapping[str, Any]
 
@@ -84,35 +82,6 @@ class WalkView:
     done: bool
     remaining: int
     continues: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class CaseView:
-    """A case before it is walked: what it is about, how long it takes."""
-
-    slug: str
-    title: str
-    is_reading: bool
-    minutes: int | None
-    module_title: str | None
-    decisions: int
-    questions: int
-    dimensions: Sequence[str]
-    opening: Markup
-    source: str
-    objectives: Sequence[ObjectiveView]
-
-
-@dataclass(frozen=True, slots=True)
-class WalkLine:
-    """A walk in the list of one's walks; ``ending`` is the title of the ending reached."""
-
-    public_id: str
-    ending: Markup | None
-    started_at: datetime
-    score: Decimal | None
-    best: Decimal | None
-    done: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,38 +178,3 @@ def show_walk(journey: Journey, shown: Case, fragments: Fragments, marks: Mappin
         remaining=remaining,
         continues=state.path[journey.row.shown - 1] if remaining > 0 else None,
     )
-
-
-def show_case(slug: str, case: Case, page: CoursePage | None, fragments: Fragments) -> CaseView:
-    """Present a case before it is walked, with its first scene."""
-    kinds = [section.kind for section in case.sections]
-    first = case.sections[0] if case.sections else None
-    opens = first is not None and first.kind is SectionKind.SCENE and first.when is None
-    return CaseView(
-        slug=slug,
-        title=case.title,
-        is_reading=case.is_reading,
-        minutes=case.minutes,
-        module_title=page.module_title(case.module) if page else None,
-        decisions=kinds.count(SectionKind.DECISION),
-        questions=kinds.count(SectionKind.QUESTION),
-        dimensions=case.dimensions,
-        opening=Markup(fragments.get(f"{first.id}.body", "")) if first and opens else Markup(),
-        source=case.source,
-        objectives=page.objectives(case.objectives) if page else (),
-    )
-
-
-def show_walks(rows: Sequence[CaseWalk], case: Case, fragments: Fragments) -> list[WalkLine]:
-    """List walks with the endings they reached; an ending that the case no longer has keeps its id."""
-    return [
-        WalkLine(
-            public_id=row.public_id,
-            ending=Markup(fragments.get(f"{row.ending}.title", row.ending)) if row.ending else None,
-            started_at=row.started_at,
-            score=row.score if row.ending else None,
-            best=row.best,
-            done=row.done_at is not None,
-        )
-        for row in rows
-    ]

@@ -20,8 +20,9 @@ from app.operations.walks import (
     start_walk,
 )
 from app.web.cases.drawing import draw
+from app.web.cases.listing import show_case, show_walks
 from app.web.cases.pathway import own_twigs
-from app.web.cases.presenting import Fragments, show_case, show_walk, show_walks
+from app.web.cases.presenting import Fragments, show_walk
 from app.web.clock import chance, clock, today
 from app.web.courses.presenting import CoursePage, course_link
 from app.web.database import Session, reading, writing

@@ -9,6 +9,7 @@ from app.content.parse import Kind
 from app.domain.errors import NotFound
 from app.domain.progress import CourseProgress, Evidence, course_progress
 from app.domain.roles import Permission, Person
+from app.domain.syllabus import with_material_of
 from app.models import Course, Document
 from app.operations.courses import find_course
 from app.operations.documents import Text, find_fragments, find_text, list_titles, syllabus_of
@@ -53,10 +54,12 @@ def make_page(session: Session, course: Course, place: Place | None, text: Text)
     revision = text.revisions[language]
     titles = list_titles(session, course.id)
     practice = {key: found for key, found in titles.items() if _is_practice(found)}
+    original = syllabus_of(text.revisions[text.original])
+    syllabus = with_material_of(original, syllabus_of(revision))
     return CoursePage(
         course=course_link(course),
         language=language,
-        syllabus=published_part(syllabus_of(revision), practice),
+        syllabus=published_part(syllabus, practice),
         fragments=find_fragments(session, [revision])[revision.id],
         titles=practice,
         delivered=delivered_by_module(session, place.offering.id) if place else None,

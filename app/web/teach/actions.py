@@ -4,9 +4,12 @@ from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from app.content.parse import Kind
 from app.domain.errors import BadName
 from app.domain.roles import Permission
+from app.operations.answer_releases import release_answers
 from app.operations.audit import record
+from app.operations.documents import get_text
 from app.operations.hours import record_hours, remove_hours
 from app.operations.offerings import (
     archive_offering,
@@ -94,3 +97,16 @@ def reopen(public_id: str) -> ResponseReturnValue:
         record(session, current_person(), "offering.reopen", offering_id=place.offering.id, now=clock())
     flash(gettext("The offering is open again."), "success")
     return redirect(url_for("teach.terms", public_id=public_id), 303)
+
+
+@bp.post("/offerings/<public_id>/paths/<case>/release")
+@requires(Permission.RUN_OFFERING)
+def release(public_id: str, case: str) -> ResponseReturnValue:
+    """Release the model answers of a case that were kept back."""
+    person = current_person()
+    with writing() as session:
+        place = get_offering(session, person, public_id, Permission.RUN_OFFERING)
+        text = get_text(session, place.course.id, Kind.CASE, case)
+        release_answers(session, place, person, text, clock())
+    flash(gettext("The model answers are released."), "success")
+    return redirect(url_for("teach.paths", public_id=public_id, case=case), 303)

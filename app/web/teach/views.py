@@ -9,6 +9,7 @@ from app.content.parse import Kind
 from app.domain.progress import Evidence, course_progress
 from app.domain.roles import Permission
 from app.domain.syllabus import Syllabus
+from app.operations.answer_releases import find_release, waits_for_release
 from app.operations.documents import case_of, find_fragments, find_text, get_text
 from app.operations.hours import list_lessons
 from app.operations.offerings import Place, get_offering, list_cohorts, list_places
@@ -121,7 +122,15 @@ def paths(public_id: str, case: str) -> ResponseReturnValue:
     report = report_paths(session, place, text)
     twigs = report_twigs(report.tree, fragments)
     return render_template(
-        "teach/paths.html", **about(place), case=shown, report=report, twigs=twigs, picture=draw(twigs)
+        "teach/paths.html",
+        **about(place),
+        slug=case,
+        case=shown,
+        report=report,
+        twigs=twigs,
+        picture=draw(twigs),
+        waits=waits_for_release(shown),
+        release=find_release(session, place.offering.id, text.document.id),
     )
 
 
