@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from app.content.canonical import content_hash
-from app.content.diagnostics import Diagnostic, summarise
+from app.content.diagnostics import Diagnostic, count_of, summarise
 from app.content.library import check_library, read_source, unknown_kind
 from app.content.outline import outline
 from app.content.parse import Document
@@ -55,7 +55,8 @@ def check(paths: Sequence[Path], as_json: bool) -> None:
             click.echo(diagnostic.render())
         errors = len(report.errors)
         warnings = len(report.diagnostics) - errors
-        click.echo(f"{len(report.parsed)} files, {errors} errors, {warnings} warnings", err=True)
+        counts = {"file": len(report.parsed), "error": errors, "warning": warnings}
+        click.echo(", ".join(count_of(number, noun) for noun, number in counts.items()), err=True)
     if report.errors:
         raise click.exceptions.Exit(1)
 

@@ -6,6 +6,7 @@ import click
 
 from app.cli.instance import open_instance
 from app.cli.loading import default_folders, load_library, render_all, report
+from app.content.diagnostics import count_of
 
 
 @click.command()
@@ -26,4 +27,4 @@ def load(folders: tuple[Path, ...]) -> None:
 def render() -> None:
     """Render anew every published text that the present renderer has not rendered."""
     with open_instance():
-        click.echo(f"{render_all()} texts rendered")
+        click.echo(f"{count_of(render_all(), 'text')} rendered")

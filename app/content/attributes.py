@@ -6,7 +6,17 @@ from typing import Any
 
 from app.content.marks import narrow
 from app.content.sheet import Sheet
-from app.content.tokens import EFFECT, NUMBER_UNIT, Token, is_escaped, read_tokens, split_block
+from app.content.tokens import (
+    EFFECT,
+    EFFECT_UNIT,
+    NUMBER_UNIT,
+    SPACED_UNIT,
+    Token,
+    is_escaped,
+    is_open,
+    read_tokens,
+    split_block,
+)
 from app.content.values import (
     BadValue,
     Reader,
@@ -34,6 +44,8 @@ from app.content.vocabulary import (
 )
 from app.domain.case import Effect
 
+#: what is said of a block that nothing closes, and its fix
+UNCLOSED = ("the { is not closed by }", "write } at the end of the line")
 READERS: Mapping[str, Reader] = {
     "id": read_id,
     "points": read_points,
@@ -117,7 +129,10 @@ def _check_rest(before: str, line: int, sheet: Sheet) -> None:
         position = plain.find("{#", position + 1)
     if position >= 0 and not is_escaped(plain, position):
         message = "attributes {#…} stand at the very end of the line"
-        sheet.error(line, "stray-attributes", message, "join them in one block, or write \\{ for text")
+        fix = "join them in one block, or write \\{ for text"
+        if is_open(plain):
+            message, fix = UNCLOSED
+        sheet.error(line, "stray-attributes", message, fix)
     elif (second := split_block(before))[1] is not None and second[2]:
         sheet.error(line, "stray-attributes", "two blocks of attributes", "join them in one block")
 
@@ -173,6 +188,11 @@ def _refuse_unknown(token: Token, context: _Context) -> None:
     name, equals, _ = narrow(token.written).partition("=")
     if equals:
         context.refuse("unknown-key", f"{name} is no key", nearest_key(name, ATTRIBUTE_KEYS))
+    elif match := SPACED_UNIT.fullmatch(name):
+        message = f"no space between {match[1]} and {match[2]}"
+        context.refuse("bad-attribute", message, f"write {match[1]}{match[2]}")
+    elif (match := EFFECT_UNIT.fullmatch(name)) and context.place.takes_effects:
+        context.refuse("bad-attribute", f"an effect has no unit: {match[1]}", f"write {match[1]}")
     elif NUMBER_UNIT.fullmatch(name) or name.isdecimal():
         context.refuse("bad-attribute", f"{token.written} has no known unit", "write 5分, 0.5pt or 3学时")
     else:

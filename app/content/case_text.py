@@ -6,7 +6,7 @@ from typing import Any
 
 from app.content.answers import Body, Entry, Room, read_body
 from app.content.arrows import find_arrow
-from app.content.attributes import Attributes, Place, read_attributes
+from app.content.attributes import UNCLOSED, Attributes, Place, read_attributes
 from app.content.headings import Head, drop_number, name_head, read_head
 from app.content.marks import Mark, narrow
 from app.content.scanner import Block, Line, looks_like_heading
@@ -14,9 +14,9 @@ from app.content.shapes.choice import check_options
 from app.content.shapes.constructed import MARKS, read_constructed
 from app.content.shapes.shape import Answers
 from app.content.sheet import Sheet
-from app.content.tokens import split_block
+from app.content.tokens import is_open, split_block
 from app.content.values import BadValue, read_signed_points, read_target
-from app.content.vocabulary import SECTION_NAMES, SECTIONS, nearest
+from app.content.vocabulary import SECTION_FIX, SECTION_NAMES, SECTIONS, nearest
 from app.domain.case import Case, Choice, Section, SectionKind
 
 _KEYWORDS = {**SECTIONS, **{name.lower(): kind for kind, name in SECTION_NAMES.items()}}
@@ -106,7 +106,7 @@ def _keyword(name: str, block: Block, sheet: Sheet) -> SectionKind | None:
         sheet.broken.add("sections")
         if block.line not in sheet.spoilt:
             message = f"“{name}” is no keyword of a section"
-            sheet.error(block.line, "unknown-section", message, nearest(name, _KEYWORDS))
+            sheet.error(block.line, "unknown-section", message, SECTION_FIX)
     return kind
 
 
@@ -168,7 +168,8 @@ def _read_arrow(text: str, line: int, sheet: Sheet) -> tuple[str, str | None]:
     try:
         read_target(target)
     except BadValue:
-        sheet.error(line, "bad-arrow", f"“{text[start:]}” leads to no section", "write -> #id")
+        said = UNCLOSED if is_open(target) else (f"“{text[start:]}” leads to no section", "write -> #id")
+        sheet.error(line, "bad-arrow", *said)
     if find_arrow(narrow(before)) is not None:
         sheet.error(line, "bad-arrow", "two arrows end this option", "write one, or \\-> for text")
     elif split_block(before, takes_effects=True)[1] is not None:
@@ -180,7 +181,8 @@ def _read_arrow(text: str, line: int, sheet: Sheet) -> tuple[str, str | None]:
 
 def _check_choice(attributes: Attributes, entry: Entry, front: dict[str, Any], sheet: Sheet) -> None:
     if "points" not in attributes.values:
-        sheet.error(entry.line, "no-score", "this option has no score", "write {0分} or more at its end")
+        said = ("this option has no score", "write {0分} or more at its end")
+        sheet.error(entry.line, "no-score", *(UNCLOSED if is_open(attributes.text) else said))
     for effect in attributes.effects:
         _check_dimension(effect.dimension, entry.line, front, sheet)
 
@@ -229,12 +231,16 @@ def _check_targets(heads: Sequence[Head], sections: Sequence[Section], sheet: Sh
     known = {section.id for section in sections}
     for head, section in zip(heads, sections, strict=True):
         if section.next and section.next not in known:
-            _refuse_target(section.next, head.line, known, sheet)
+            _refuse_target(section.next, head.line, heads, sheet)
         for number, choice in enumerate(section.choices, 1):
             if choice.target and choice.target not in known:
                 line = sheet.places.get(f"{section.id}/{number}", head.line)
-                _refuse_target(choice.target, line, known, sheet)
+                _refuse_target(choice.target, line, heads, sheet)
 
 
-def _refuse_target(target: str, line: int, known: set[str], sheet: Sheet) -> None:
-    sheet.error(line, "unknown-target", f"there is no section #{target}", nearest(target, sorted(known)))
+def _refuse_target(target: str, line: int, heads: Sequence[Head], sheet: Sheet) -> None:
+    meant = [head.line for head in heads if narrow(head.block.heading).rstrip().endswith(f"{{{target}}}")]
+    fix = nearest(target, sorted(head.id for head in heads))
+    if meant:
+        fix = f"line {meant[0]}: did you mean {{#{target}}}?"
+    sheet.error(line, "unknown-target", f"there is no section #{target}", fix)

@@ -36,6 +36,15 @@ class Diagnostic:
         return self.severity is Severity.ERROR
 
 
+def count_of(number: int, noun: str) -> str:
+    """Say how many there are.
+
+    >>> count_of(1, "file"), count_of(2, "file")
+    ('1 file', '2 files')
+    """
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def summarise(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
     """Keep every error, and of the warnings one a file and code that says how many there are."""
     kept: dict[tuple[str, str], Diagnostic] = {}
@@ -55,5 +64,6 @@ def _counted(first: Diagnostic, lines: list[int]) -> Diagnostic:
     if len(lines) == 1:
         return first
     others = ", ".join(str(line) for line in lines[1:6]) + (" …" if len(lines) > 6 else "")
-    message = f"{first.message}; {len(lines)} places in all, also on lines {others}"
+    word = "line" if len(lines) == 2 else "lines"
+    message = f"{first.message}; {len(lines)} places in all, also on {word} {others}"
     return Diagnostic(first.path, first.line, first.column, first.severity, first.code, message, first.fix)

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from app.content.diagnostics import count_of
 from app.content.findings import Findings
 from app.content.ranges import overlap
 from app.content.reading_time import reading_minutes
@@ -94,5 +95,5 @@ def check_minutes(texts: list[str], minutes: int | None, found: Findings) -> Non
     """Warn where reading alone takes longer than the time given."""
     needed = reading_minutes(texts)
     if minutes is not None and needed > minutes:
-        message = f"reading alone takes {needed:.0f} minutes, {minutes} are given"
+        message = f"reading alone takes {count_of(round(needed), 'minute')}, {minutes} given"
         found.warn("key:minutes", "too-little-time", message, "give more time or shorten the texts")

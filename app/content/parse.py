@@ -6,7 +6,7 @@ from pathlib import PurePath
 from typing import Any
 
 from app.content.case_text import read_case
-from app.content.diagnostics import Diagnostic
+from app.content.diagnostics import Diagnostic, count_of
 from app.content.front_matter import read_front_matter, split_front_matter
 from app.content.pictures import check_pictures
 from app.content.quiz_text import read_quiz
@@ -115,7 +115,7 @@ def _check_before(before: Block, sheet: Sheet) -> None:
 def _close(kind: Kind, document: Document | None, sheet: Sheet) -> Parsed:
     if sheet.wide:
         lines = sorted(set(sheet.wide))
-        message = f"full-width marks on {len(lines)} lines, the first is here"
+        message = f"full-width marks on {count_of(len(lines), 'line')}, the first is here"
         sheet.warn(lines[0], "full-width-mark", message, "the formatter repairs them")
     return Parsed(
         kind=kind,

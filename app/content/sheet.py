@@ -58,7 +58,8 @@ class Sheet:
         """Take a written id; the second one of the same name is an error."""
         if name in self.taken:
             self.broken.add("sections")
-            self.error(line, "duplicate-id", f"the id {name} stands in this file before", "ids are unique")
+            message = f"#{name} already stands in line {self.places.get(name, 1)}"
+            self.error(line, "duplicate-id", message, "ids are unique in a file")
             return
         self.taken.add(name)
         self.places[name] = line

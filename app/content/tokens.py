@@ -9,8 +9,12 @@ from app.content.vocabulary import ATTRIBUTE_KEYS, FLAGS, key_of
 
 NUMBER_UNIT = re.compile(r"[-+]?[0-9]+(?:\.[0-9]+)?([^0-9.]+)")
 EFFECT = re.compile(r"([^\s=+\-]+)([+-][0-9]{1,4})")
+#: an effect with a unit, which is a slip
+EFFECT_UNIT = re.compile(rf"({EFFECT.pattern})(?:分|pt)")
+#: points or hours with a space before their unit, which is a slip
+SPACED_UNIT = re.compile(r"([-+]?[0-9]+(?:\.[0-9]+)?)\s+(分|pt|学时|h)")
 _UNITS = {"分": "points", "pt": "points", "学时": "hours", "h": "hours"}
-_TOKEN = re.compile(r"\S+")
+_TOKEN = re.compile(r"[-+]?[0-9０-９]+(?:[.．][0-9０-９]+)?\s+(?:分|pt|学时|h)(?!\S)|\S+")
 #: keys whose values are words of the author; their characters are never narrowed
 _WORDS = frozenset({"topic", "when"})
 
@@ -55,8 +59,22 @@ def _is_block(inside: str, takes_effects: bool) -> bool:
     tokens = list(read_tokens(inside))
     if any(token.key is not None or token.written[0] in "#＃" for token in tokens):
         return True
-    plain = narrow(inside)
-    return "=" in plain or (takes_effects and any(EFFECT.fullmatch(narrow(t.written)) for t in tokens))
+    return "=" in narrow(inside) or (takes_effects and any(_is_meant(narrow(t.written)) for t in tokens))
+
+
+def _is_meant(plain: str) -> bool:
+    return any(form.fullmatch(plain) for form in (EFFECT, EFFECT_UNIT, SPACED_UNIT))
+
+
+def is_open(text: str) -> bool:
+    r"""Whether the last brace of a text opens and nothing closes it.
+
+    >>> is_open("{0分]"), is_open("{0分}"), is_open(r"\{0分")
+    (True, False, False)
+    """
+    plain = narrow(text)
+    opening = plain.rfind("{")
+    return opening >= 0 and not is_escaped(plain, opening) and "}" not in plain[opening:]
 
 
 def read_tokens(inside: str) -> Iterator[Token]:

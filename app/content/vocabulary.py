@@ -138,6 +138,8 @@ SECTIONS = {
     "参考答案": SectionKind.MODEL_ANSWER,
 }
 SECTION_NAMES = {kind: kind.replace("-", " ").capitalize() for kind in SectionKind}
+#: the fix for a heading of a case without a keyword
+SECTION_FIX = "write " + ", ".join(f"{word} {SECTION_NAMES[kind]}" for word, kind in SECTIONS.items())
 MATERIALS = {"案例": "cases", "测验": "quizzes", "阅读": "readings", "文件": "files"}
 
 

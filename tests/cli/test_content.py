@@ -48,6 +48,7 @@ def test_a_fault_is_said_on_one_line(quiz):
     line = FAULTY.count("\n", 0, FAULTY.index("=对")) + 1
     assert result.stdout.startswith(f"{quiz}:{line}:1: error bad-marker ")
     assert len(result.stdout.splitlines()) == 1
+    assert result.stderr == "1 file, 1 error, 0 warnings\n"
 
 
 def test_every_diagnostic_is_given_as_json(quiz):

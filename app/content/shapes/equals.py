@@ -3,6 +3,7 @@
 import re
 
 from app.content.answers import Entry
+from app.content.diagnostics import count_of
 from app.content.marks import Mark, narrow
 from app.content.scanner import Line
 from app.content.shapes.shape import Answers
@@ -52,5 +53,5 @@ def check_answers(answers: Answers) -> None:
     runs = count_blanks(answers.body.plain_stem(), answers.head.text)
     lines = len(answers.entries)
     if runs not in (0, lines) or (runs == 0 and lines > 1):
-        message = f"the stem has {runs} ____, the answer {lines} lines with ="
+        message = f"the stem has {runs} ____, the answer {count_of(lines, 'line')} with ="
         answers.refuse("blanks-count", message, "one = line a blank")

@@ -1,0 +1,67 @@
+"""What a newcomer gets wrong is said so that the next try is right."""
+
+import pytest
+
+from app.content.diagnostics import Diagnostic, Severity, count_of, summarise
+from app.content.parse import Kind, parse_text
+from tests.content.samples import CASE
+from tests.content.test_faults import line_of
+
+UNCLOSED = ("the { is not closed by }", "write } at the end of the line")
+#: what is replaced by what, the message, and what to write instead
+ADVICE = {
+    "space before a unit": (
+        "{0分 礼貌-1}",
+        "{0 分 礼貌-1}",
+        "no space between 0 and 分",
+        "write 0分",
+    ),
+    "space before the only unit": ("{0分 礼貌-1}", "{0 分}", "no space between 0 and 分", "write 0分"),
+    "unit at an effect": (
+        "{0分 礼貌-1}",
+        "{0分 礼貌-1分}",
+        "an effect has no unit: 礼貌-1",
+        "write 礼貌-1",
+    ),
+    "brace closed by another bracket": ("{0分 礼貌-1}", "{0分 礼貌-1]", *UNCLOSED),
+    "brace not closed": ("{0分 礼貌-1}", "{0分 礼貌-1", *UNCLOSED),
+    "brace not closed without an arrow": ("-> #upset {0分 礼貌-1}", "{0分 礼貌-1]", *UNCLOSED),
+    "brace not closed in a heading": ("不悦 {#upset}", "不悦 {#upset]", *UNCLOSED),
+    "id without its mark": (
+        "不悦 {#upset}",
+        "不悦 {upset}",
+        "there is no section #upset",
+        f"line {line_of(CASE, '## 后果')}: did you mean {{#upset}}?",
+    ),
+    "keyword of another case": (
+        "## 后果",
+        "## 结果",
+        "“结果” is no keyword of a section",
+        "write 情境 Scene, 决策点 Decision, 后果 Outcome, 结局 Ending, 材料 Exhibit, 思考题 Question, "
+        "分析提示 Hint, 参考答案 Model answer",
+    ),
+    "id used twice": (
+        "{#saved}",
+        "{#pleased}",
+        f"#pleased already stands in line {line_of(CASE, '{#pleased}')}",
+        "ids are unique in a file",
+    ),
+}
+
+
+@pytest.mark.parametrize(("old", "new", "message", "fix"), ADVICE.values(), ids=ADVICE)
+def test_a_slip_is_one_error_that_says_what_to_write(old, new, message, fix):
+    parsed = parse_text(CASE.replace(old, new), Kind.CASE)
+
+    assert [(error.message, error.fix) for error in parsed.errors] == [(message, fix)]
+
+
+@pytest.mark.parametrize(("lines", "said"), [((3, 5), "on line 5"), ((3, 5, 8), "on lines 5, 8")])
+def test_one_line_is_not_called_lines(lines, said):
+    warnings = [Diagnostic("a.md", line, 1, Severity.WARNING, "no-alt", "no words") for line in lines]
+
+    assert summarise(warnings)[0].message.endswith(said)
+
+
+def test_one_is_counted_without_an_s():
+    assert [count_of(number, "error") for number in (0, 1, 2)] == ["0 errors", "1 error", "2 errors"]
