@@ -16,6 +16,7 @@ from app.settings import Settings
 from app.web.database import database, writing
 from tests.support import postgres
 from tests.support.instance import copy_template, make_settings, make_template
+from tests.support.templates import share_templates
 
 #: a Monday in term, 08:00 in Shanghai
 START = datetime(2026, 3, 2, 0, 0, tzinfo=UTC)
@@ -67,6 +68,7 @@ def settings(tmp_path: Path, request: pytest.FixtureRequest) -> Settings:
 def app(settings: Settings) -> Iterator[Flask]:
     """Return an application on a database of this test alone."""
     app = create_app(settings)
+    share_templates(app)
     yield app
     with app.app_context():
         database().close()

@@ -20,6 +20,7 @@ from tests.conftest import START
 from tests.support.instance import make_settings
 from tests.support.people import browser_of
 from tests.support.school import School, make_school
+from tests.support.templates import share_templates
 
 with (Path(__file__).parent / "route_matrix.csv").open(encoding="utf-8") as file:
     ROWS = list(csv.DictReader(file))
@@ -41,6 +42,7 @@ def school_app(school, tmp_path):
     folder.mkdir()
     shutil.copyfile(school.database, folder / "casehall.db")
     app = create_app(make_settings(folder))
+    share_templates(app)
     yield app
     with app.app_context():
         database().close()
