@@ -55,7 +55,11 @@ def ensure_paper(session: Session, text: Text, now: datetime) -> Paper:
     quiz = quiz_of(text.revisions[text.original])
     shown = {group.case for group in quiz.groups if group.case}
     cases = {slug: get_text(session, text.document.course_id, Kind.CASE, slug) for slug in sorted(shown)}
-    pinned = {slug: revision_ids(case) for slug, case in cases.items()}
+    # the exam wall: practice shows nothing of a case that is kept for exams
+    is_open = {
+        slug: text.document.is_exam_only or not case.document.is_exam_only for slug, case in cases.items()
+    }
+    pinned = {slug: revision_ids(case) for slug, case in cases.items() if is_open[slug]}
     manifest = manifest_of(freeze_quiz(quiz, revision_ids(text), pinned))
     sha256 = manifest_hash(manifest)
     paper = session.scalar(select(Paper).where(Paper.sha256 == sha256))

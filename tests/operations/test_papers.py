@@ -59,6 +59,17 @@ def test_a_group_that_shows_a_case_pins_its_revision(session, classroom, place, 
     assert "先开哪一扇门" in sitting.cases["door"]["zh"].source
 
 
+def test_practice_pins_no_case_that_is_kept_for_exams(session, classroom, place, now):
+    texts = {name: make_quiz_text(group="case=door") for name in (QUIZ, QUIZ_EN)}
+    walled = make_case_text().replace("module: doors\n", "module: doors\nuse: exam\n", 1)
+    publish_texts(session, classroom.library, texts | {"cases/etiquette/door.md": walled}, now)
+    text = open_quiz(session, classroom.student, place, "ladies")
+
+    paper = read_manifest(json.loads(ensure_paper(session, text, now).manifest))
+
+    assert paper.cases == {}
+
+
 def test_a_practice_is_made_once_in_each_offering(session, place, quiz, now):
     assert find_practice(session, place, quiz.document.id) is None
 

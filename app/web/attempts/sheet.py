@@ -73,7 +73,7 @@ class Sheet:
 
     def opening(self, group: Group) -> Markup:
         """Return the scenes and exhibits, before its first decision, of the case that a group shows."""
-        if group.case is None:
+        if group.case is None or group.case not in self.sitting.cases:
             return Markup()
         revision = in_language(self.sitting.cases[group.case], self.language)
         fragments = self.case_fragments[group.case]
