@@ -1,75 +1,16 @@
 """What can be reached in a case: its states, its best and worst score, and where it is broken."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from operator import add
 
-from app.domain.case import Case, SectionKind
-from app.domain.route import (
-    Route,
-    Values,
-    affected,
-    holds,
-    onward,
-    route_of,
-    settle,
-    skipped,
-    start_values,
-)
+from app.domain.case import Case
+from app.domain.route import route_of, settle, skipped, start_values
+from app.domain.sweep import leads_on, sweep
+from app.domain.ways import STATE_LIMIT, ZERO, Edge, Reach, State, Ways, edges, note, ways_of
 
-STATE_LIMIT = 20_000
-ZERO = Decimal(0)
-
-#: a section index with the dimensions' values on entering it
-State = tuple[int, Values]
-#: points earned on the way, and the state entered (None: the path leads nowhere)
-Edge = tuple[Decimal, State | None]
-
-
-@dataclass(slots=True)
-class Reach:
-    """The reachable states of a case.
-
-    ``reached`` are the sections that some path shows, ``skipped`` those whose condition failed on
-    some path (one that is reached and never skipped has a condition that cannot fail). ``cycles``
-    are (section, target) index pairs that lead back; ``dead_ends`` are sections from which the path
-    leads nowhere although the case has decisions.
-    """
-
-    best: Decimal = ZERO
-    worst: Decimal = ZERO
-    reached: set[int] = field(default_factory=set)
-    skipped: set[int] = field(default_factory=set)
-    cycles: list[tuple[int, int]] = field(default_factory=list)
-    dead_ends: set[int] = field(default_factory=set)
-    states: int = 0
-    too_many: bool = False
-
-    @property
-    def is_sound(self) -> bool:
-        """Whether every path of the case comes to an ending."""
-        return not (self.cycles or self.dead_ends or self.too_many)
-
-
-@dataclass(frozen=True, slots=True)
-class _Move:
-    """One way on from a section. ``change`` is what it adds to the dimensions, None if nothing."""
-
-    points: Decimal
-    target: int | None
-    change: Values | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Ways:
-    """What ``explore`` asks of every state, worked out once a section."""
-
-    route: Route
-    moves: Sequence[Sequence[_Move]]
-    has_condition: Sequence[bool]
-
+__all__ = ["STATE_LIMIT", "ZERO", "Reach", "explore"]
 
 #: best and worst score from here on, and a bit for each section reachable from here
 _Found = tuple[Decimal, Decimal, int]
@@ -96,35 +37,18 @@ def explore(case: Case) -> Reach:
     if first is None:
         reach.dead_ends.update({0} if route.has_decisions else ())
         return reach
-    found = _search(_ways(route), (first, values), reach)
+    ways = ways_of(route)
+    if leads_on(ways):
+        sweep(ways, (first, values), reach)
+        return reach
+    found = _search(ways, (first, values), reach)
     reach.states = len(found)
     if (first, values) in found:
         reach.best, reach.worst, _ = found[first, values]
     return reach
 
 
-def _ways(route: Route) -> _Ways:
-    sections = route.case.sections
-    return _Ways(
-        route=route,
-        moves=[tuple(_moves(route, index)) for index in range(len(sections))],
-        has_condition=[section.when is not None for section in sections],
-    )
-
-
-def _moves(route: Route, index: int) -> Iterator[_Move]:
-    section = route.section(index)
-    if section.kind is SectionKind.DECISION:
-        zeros = start_values(route)
-        for choice in section.choices:
-            change = affected(route, zeros, choice)
-            change_if_any = change if any(change) else None
-            yield _Move(choice.points or ZERO, onward(route, index, choice), change_if_any)
-    elif section.kind is not SectionKind.ENDING:
-        yield _Move(ZERO, onward(route, index, None), None)
-
-
-def _search(ways: _Ways, root: State, reach: Reach) -> dict[State, _Found]:
+def _search(ways: Ways, root: State, reach: Reach) -> dict[State, _Found]:
     found: dict[State, _Found] = {}
     open_sections = {root[0]}
     noted: set[int] = set()
@@ -158,31 +82,10 @@ def _take(edge: Edge, frame: _Frame, open_sections: set[int], reach: Reach) -> S
     return state
 
 
-def _open(ways: _Ways, state: State, reach: Reach, noted: set[int]) -> _Frame:
-    if state[0] not in noted and not _note(ways.route, state, reach):
+def _open(ways: Ways, state: State, reach: Reach, noted: set[int]) -> _Frame:
+    if state[0] not in noted and not note(ways.route, state, reach):
         noted.add(state[0])
-    return _Frame(state, _edges(ways, state, reach), [])
-
-
-def _note(route: Route, state: State, reach: Reach) -> bool:
-    """Note what a state shows: its section, what belongs to it, and after an ending the questions.
-
-    Return whether that depends on the dimensions.
-    """
-    index, values = state
-    is_last = route.section(index).kind is SectionKind.ENDING or not route.has_decisions
-    pending = [index, *(route.closing if is_last else ())]
-    depends = False
-    while pending:
-        i = pending.pop()
-        when = route.section(i).when
-        depends = depends or when is not None
-        if holds(route, when, values):
-            reach.reached.add(i)
-            pending += (*route.attached.get(i, ()), *route.gated.get(i, ()))
-        else:
-            reach.skipped.add(i)
-    return depends
+    return _Frame(state, edges(ways, state, reach), [])
 
 
 def _close(frame: _Frame, found: dict[State, _Found], reach: Reach) -> _Found:
@@ -197,18 +100,3 @@ def _close(frame: _Frame, found: dict[State, _Found], reach: Reach) -> _Found:
     if below >> index & 1:
         reach.cycles.append((index, index))
     return best or ZERO, worst or ZERO, below | 1 << index
-
-
-def _edges(ways: _Ways, state: State, reach: Reach) -> Iterator[Edge]:
-    index, values = state
-    for move in ways.moves[index]:
-        target, changed = move.target, values
-        if move.change is not None:
-            changed = tuple(map(add, values, move.change))
-        if target is not None and ways.has_condition[target]:
-            reach.skipped.update(skipped(ways.route, target, changed))
-            target = settle(ways.route, target, changed)
-        if target is not None:
-            yield move.points, (target, changed)
-        elif ways.route.has_decisions:
-            yield move.points, None
