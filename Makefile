@@ -5,6 +5,7 @@ PYTHON ?= python3
 BROWSER ?= chromium
 PROCESSES ?= 2
 LANGUAGES ?= zh_CN
+EXAMPLES ?= 5000
 
 BIN := .venv/bin
 # The name of a stamp tells what was installed, from which checkout.
@@ -18,7 +19,7 @@ TEMPLATE := app/translations/messages.pot
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help setup run test lint format messages migration bench screenshots clean browser
+.PHONY: help setup run test fuzz stateful crash lint format messages migration bench screenshots clean browser
 
 help: ## List what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' Makefile
@@ -34,9 +35,21 @@ test: $(TEST_TOOLS) $(CATALOGUES) browser lint ## Run all checks and tests (BROW
 	@if command -v initdb >/dev/null || ls -d /usr/lib/postgresql/*/bin >/dev/null 2>&1; \
 	then $(BIN)/pytest -n $(PROCESSES) tests/operations --database=postgresql; \
 	else echo "Left out: the operations on PostgreSQL (it is not installed)."; fi
+	@$(BIN)/pytest tests/crash -m crash
 	@if [ "$(BROWSER)" != no ] && grep -rq --include='*.py' 'mark\.browser' tests; then \
-		$(BIN)/pytest tests -m browser; \
+		$(BIN)/pytest tests/browser -m browser -n $(PROCESSES) --dist loadfile; \
 	fi
+
+fuzz: $(TEST_TOOLS) ## Draw new examples for the properties, each time others
+	@$(BIN)/pytest -n $(PROCESSES) -m "not browser and not crash and not benchmark" --hypothesis-profile=fuzz \
+		$$(grep -rl --include='test_*.py' '@given' tests)
+
+stateful: $(TEST_TOOLS) ## Let learners, windows, jobs and invigilators do anything in any order (EXAMPLES=5000)
+	@EXAMPLES=$(EXAMPLES) $(BIN)/pytest tests/stateful --hypothesis-profile=fuzz
+
+crash: $(TEST_TOOLS) ## Kill the server 1,000 times on SQLite, 200 times on PostgreSQL
+	@$(BIN)/python -m tests.crash --kills 1000 --database sqlite
+	@$(BIN)/python -m tests.crash --kills 200 --database postgresql
 
 lint: $(TEST_TOOLS) ## Check style, spelling, types and architecture
 	@$(BIN)/ruff check .
@@ -58,7 +71,7 @@ screenshots: $(TEST_TOOLS) $(CATALOGUES) browser ## Picture every page into buil
 	@$(BIN)/python -m tests.browser.screenshots build/screenshots
 
 messages: $(INSTALLED) ## Collect the texts to translate, then compile the translations
-	@$(BIN)/pybabel --quiet extract -F app/translations/babel.cfg -k _l -k lazy_gettext \
+	@$(BIN)/pybabel --quiet extract -F app/translations/babel.cfg -k _l -k lazy_gettext -k marked \
 		--ignore-dirs '.*' --no-location --sort-output \
 		--project Casehall --copyright-holder "Casehall contributors" -o $(TEMPLATE) .
 	@for language in $(LANGUAGES); do \

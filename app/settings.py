@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 from zoneinfo import ZoneInfo
 
 ROOT = Path(__file__).parents[1]
@@ -15,6 +15,9 @@ OWN_PREFIX = "CASEHALL_"
 OWN_NAMES = frozenset({"CASEHALL_ENV", "CASEHALL_NOW"})
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 SECRET_LENGTH = 32
+SECRET_FILE = "secret_key"
+#: names of files in the instance that hold a key
+KEY_FILES = (SECRET_FILE, "*.key", "*_key", "*.pem")
 POSTGRES = "postgresql+psycopg://"
 SQLITE = "sqlite:///"
 
@@ -75,6 +78,12 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
     )
     _refuse_unsafe(settings)
     return settings
+
+
+def key_files(instance: Path) -> list[Path]:
+    """Return the files of an instance that hold keys: what a backup keeps as secret as they are."""
+    found = {path for pattern in KEY_FILES for path in instance.glob(pattern) if path.is_file()}
+    return sorted(found)
 
 
 def refuse_open_http(settings: Settings) -> None:
@@ -140,6 +149,7 @@ def _database_url(environ: Mapping[str, str], instance: Path) -> str:
     if url.startswith(SQLITE) and not url.startswith(f"{SQLITE}:") and len(url) > len(SQLITE):
         return url
     if url.startswith(POSTGRES) and _is_address(url):
+        _refuse_bad_threshold(url)
         return url
     raise BadSetting(f"DATABASE_URL must begin with {SQLITE}<file> or {POSTGRES}<host>/<name>")
 
@@ -150,6 +160,13 @@ def _is_address(url: str) -> bool:
         return parts.port is None or parts.port > 0
     except ValueError:
         return False
+
+
+def _refuse_bad_threshold(url: str) -> None:
+    """Refuse an address that says of prepared statements what the driver does not take."""
+    for told in parse_qs(urlsplit(url).query, keep_blank_values=True).get("prepare_threshold", ()):
+        if not re.fullmatch("none|[0-9]{1,5}", told):
+            raise BadSetting(f"DATABASE_URL: prepare_threshold={told} is neither none nor a whole number")
 
 
 def _public_url(environ: Mapping[str, str]) -> str:
@@ -190,15 +207,19 @@ def _secret_key(environ: Mapping[str, str], instance: Path) -> str:
     given = environ.get("SECRET_KEY", "")
     if given:
         return given
-    path = instance / "secret_key"
+    path = instance / SECRET_FILE
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
         return _read_secret(path)
     except OSError as error:
         raise BadSetting(f"{path} cannot be written: {error.strerror}") from None
-    with os.fdopen(descriptor, "w") as file:
-        file.write(secrets.token_hex(SECRET_LENGTH))
+    try:
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secrets.token_hex(SECRET_LENGTH))
+    except OSError as error:
+        path.unlink()
+        raise BadSetting(f"{path} cannot be written: {error.strerror}") from None
     return _read_secret(path)
 
 

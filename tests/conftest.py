@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+import hypothesis
 import pytest
 import time_machine
 from flask import Flask
@@ -16,7 +17,16 @@ from app.settings import Settings
 from app.web.database import database, writing
 from tests.support import postgres
 from tests.support.instance import copy_template, make_settings, make_template
+from tests.support.routes import share_routes
 from tests.support.templates import share_templates
+
+# Examples are judged by what they give, never by how long a busy machine takes. The same commit
+# gets the same examples each time, so that a red run can be had again; `make fuzz` draws new ones.
+hypothesis.settings.register_profile("casehall", deadline=None, derandomize=True)
+hypothesis.settings.register_profile("fuzz", deadline=None, derandomize=False, print_blob=True)
+hypothesis.settings.load_profile("casehall")
+
+share_routes()
 
 #: a Monday in term, 08:00 in Shanghai
 START = datetime(2026, 3, 2, 0, 0, tzinfo=UTC)
@@ -46,10 +56,18 @@ def postgres_cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture
-def postgres_url(postgres_cluster: str, request: pytest.FixtureRequest) -> Iterator[str]:
+def postgres_template() -> str:
+    """Return the name of the database that each test gets a copy of."""
+    return "template"
+
+
+@pytest.fixture
+def postgres_url(
+    postgres_cluster: str, postgres_template: str, request: pytest.FixtureRequest
+) -> Iterator[str]:
     """Return the address of a migrated PostgreSQL database of this test alone."""
     name = f"test_{abs(hash(request.node.nodeid))}"
-    postgres.run_sql(postgres_cluster, f"CREATE DATABASE {name} TEMPLATE template")
+    postgres.run_sql(postgres_cluster, f"CREATE DATABASE {name} TEMPLATE {postgres_template}")
     yield f"{postgres_cluster}{name}"
     postgres.run_sql(postgres_cluster, f"DROP DATABASE {name} WITH (FORCE)")
 

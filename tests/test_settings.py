@@ -73,6 +73,7 @@ def test_the_clock_can_be_set_in_a_test(environ):
         ("DATABASE_URL", "sqlite://", "DATABASE_URL must begin with"),
         ("DATABASE_URL", "sqlite:///:memory:", "DATABASE_URL must begin with"),
         ("DATABASE_URL", "postgresql+psycopg://h:x/casehall", "DATABASE_URL must begin with"),
+        ("DATABASE_URL", "postgresql+psycopg://h/casehall?prepare_threshold=off", "prepare_threshold=off is"),
         ("INSTANCE", "/dev/null/instance", "INSTANCE=/dev/null/instance cannot be made"),
     ],
 )

@@ -10,11 +10,14 @@ from app.settings import ROOT, BadSetting
 
 #: command: the module that holds it, under the same name
 COMMANDS = {
+    "attempts": "app.cli.attempts",
     "content": "app.cli.content",
     "courses": "app.cli.courses",
     "db": "app.cli.database",
     "demo": "app.cli.demo",
+    "exams": "app.cli.exams",
     "jobs": "app.cli.jobs",
+    "score": "app.cli.score",
     "serve": "app.cli.serve",
     "users": "app.cli.users",
     "walk": "app.cli.walk",

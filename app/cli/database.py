@@ -1,31 +1,30 @@
 """Bring the database to the version of the code, and check that they agree."""
 
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
-from typing import Any
+from contextlib import ExitStack
+from datetime import UTC, datetime
 
 import click
-from alembic import command
-from alembic.autogenerate import compare_metadata
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import Connection
 
+from app.cli.backups import backup, restore, verify
 from app.cli.instance import settings_of_environment
-from app.models import Base
-from app.models.engine import is_sqlite, make_engine
-from app.models.triggers import create_triggers, missing_triggers
+from app.cli.opening import DatabaseFault, opened
+from app.domain.timing import GRACE
+from app.models.engine import is_sqlite
 from app.models.turns import Turns
-from app.settings import ROOT, Settings
+from app.operations.health import durability_faults, take_back_a_change, version_faults
+from app.operations.migrating import (
+    alembic_config,
+    current_version,
+    differences,
+    migrate,
+    migrating,
+    newest_version,
+)
+from app.operations.open_attempts import open_deadlines
+from app.settings import Settings
 
-SYNCHRONOUS_FULL = 2
-DURABLE = ("fsync", "synchronous_commit")
-
-
-class DatabaseFault(click.ClickException):
-    """The database cannot be used; said in one line."""
+__all__ = ["DatabaseFault", "alembic_config", "database_faults", "db", "startup_faults", "upgrade_database"]
 
 
 @click.group()
@@ -33,10 +32,16 @@ def db() -> None:
     """Look after the database."""
 
 
+db.add_command(backup)
+db.add_command(restore)
+db.add_command(verify)
+
+
 @db.command()
-def upgrade() -> None:
+@click.option("--even-with-open-attempts", "even_now", is_flag=True, help="Even while an exam is written.")
+def upgrade(even_now: bool) -> None:
     """Apply the migrations that are missing."""
-    before, after = upgrade_database(settings_of_environment())
+    before, after = upgrade_database(settings_of_environment(), even_now=even_now)
     click.echo(f"Database at {after}." if before == after else f"Database upgraded to {after}.")
 
 
@@ -49,102 +54,53 @@ def check() -> None:
     click.echo("The database agrees with the code.")
 
 
-def upgrade_database(settings: Settings) -> tuple[str | None, str | None]:
-    """Apply what is missing in one transaction; return the version before and after."""
-    with _opened(settings) as engine, ExitStack() as stack:
+def upgrade_database(settings: Settings, *, even_now: bool = False) -> tuple[str | None, str | None]:
+    """Apply what is missing in one transaction; return the version before and after.
+
+    :param even_now: also while somebody writes an exam.
+    """
+    with opened(settings) as engine, ExitStack() as stack:
         if is_sqlite(engine):
             turns = Turns(settings.instance)
             stack.callback(turns.close)
             stack.enter_context(turns.mine())
-        with _migrating(engine) as connection:
+        with migrating(engine) as connection:
             before = current_version(connection)
-            command.upgrade(alembic_config(connection), "head")
-            create_triggers(connection)
+            if before != newest_version() and not even_now:
+                refuse_open_attempts(connection, settings)
+            migrate(connection)
             return before, current_version(connection)
+
+
+def refuse_open_attempts(connection: Connection, settings: Settings) -> None:
+    """Refuse to change tables under people who write an exam.
+
+    :raises DatabaseFault: an attempt at an exam or a mock exam is open.
+    """
+    deadlines = open_deadlines(connection, settings.now or datetime.now(UTC))
+    if not deadlines:
+        return
+    until = "they are handed in"
+    if None not in deadlines:
+        last = max(deadline for deadline in deadlines if deadline) + GRACE
+        until = f"{last.astimezone(settings.timezone):%Y-%m-%d %H:%M:%S %Z}"
+    count = "1 attempt at an exam is" if len(deadlines) == 1 else f"{len(deadlines)} attempts at exams are"
+    raise DatabaseFault(
+        f"{count} open; the database is not upgraded now. Wait until {until},"
+        " or: casehall db upgrade --even-with-open-attempts"
+    )
 
 
 def database_faults(settings: Settings) -> list[str]:
     """List how the database differs from the code: its version, its triggers, its tables."""
-    with _opened(settings) as engine, engine.connect() as connection:
-        return _version_faults(connection) or differences(connection)
+    with opened(settings) as engine, engine.connect() as connection:
+        return version_faults(connection) or differences(connection)
 
 
 def startup_faults(settings: Settings) -> list[str]:
     """List what forbids to serve. A change that is taken back shows that the database takes changes."""
-    with _opened(settings) as engine, engine.connect() as connection:
-        faults = _version_faults(connection) or _durability_faults(connection)
+    with opened(settings) as engine, engine.connect() as connection:
+        faults = version_faults(connection) or durability_faults(connection)
         if not faults:
-            connection.exec_driver_sql("UPDATE alembic_version SET version_num = version_num")
+            take_back_a_change(connection)
         return faults
-
-
-def _version_faults(connection: Connection) -> list[str]:
-    newest = ScriptDirectory.from_config(alembic_config(connection)).get_current_head()
-    if current_version(connection) != newest:
-        return [f"The database is not at version {newest}; run: casehall db upgrade"]
-    missing = missing_triggers(connection)
-    return [f"Triggers are missing ({', '.join(missing)}); run: casehall db upgrade"] if missing else []
-
-
-def _durability_faults(connection: Connection) -> list[str]:
-    """Check that a commit reaches the disk: a killed process cannot prove that."""
-    if connection.dialect.name == "sqlite":
-        found = connection.exec_driver_sql("PRAGMA synchronous").scalar_one()
-        return [] if found == SYNCHRONOUS_FULL else [f"SQLite runs with synchronous = {found}, not FULL."]
-    off = [name for name in DURABLE if connection.exec_driver_sql(f"SHOW {name}").scalar_one() == "off"]
-    return [f"PostgreSQL runs with {name} = off." for name in off]
-
-
-def differences(connection: Connection) -> list[str]:
-    """Describe how the tables differ from the models."""
-    context = MigrationContext.configure(connection)
-    return [
-        f"Differs from the models: {_describe(change)}."
-        for change in compare_metadata(context, Base.metadata)
-    ]
-
-
-def current_version(connection: Connection) -> str | None:
-    """Return the version of the database, None if it is empty."""
-    return MigrationContext.configure(connection).get_current_revision()
-
-
-def alembic_config(connection: Connection) -> Config:
-    """Build Alembic's configuration; there is no alembic.ini."""
-    config = Config(attributes={"connection": connection})
-    config.set_main_option("script_location", str(ROOT / "migrations").replace("%", "%%"))
-    config.set_main_option("path_separator", "newline")
-    return config
-
-
-@contextmanager
-def _opened(settings: Settings) -> Iterator[Engine]:
-    engine = make_engine(settings.database_url)
-    try:
-        yield engine
-    except DBAPIError as error:
-        raise DatabaseFault(f"The database cannot be used: {error.orig}") from error
-    except OSError as error:
-        raise DatabaseFault(f"{error.filename} cannot be written: {error.strerror}.") from error
-    finally:
-        engine.dispose()
-
-
-@contextmanager
-def _migrating(engine: Engine) -> Iterator[Connection]:
-    """Open one transaction, on SQLite with foreign keys off: batch migrations replace tables."""
-    with engine.connect() as connection:
-        driver: Any = connection.connection.driver_connection
-        if is_sqlite(engine):
-            driver.execute("PRAGMA foreign_keys = OFF")
-        with connection.begin():
-            yield connection
-            if is_sqlite(engine) and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
-                raise DatabaseFault("A migration left rows that refer to nothing; nothing was changed.")
-
-
-def _describe(change: Any) -> str:
-    parts = change[0] if isinstance(change, list) else change
-    return " ".join(
-        str(getattr(part, "name", part)) for part in parts if isinstance(part, str) or hasattr(part, "name")
-    )

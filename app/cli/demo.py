@@ -1,4 +1,4 @@
-"""``casehall demo``: the demo course with its people."""
+"""``casehall demo``: the demo course with its people, and a mock exam that is open."""
 
 import click
 from flask import current_app
@@ -7,6 +7,7 @@ from app.cli.instance import open_instance
 from app.cli.loading import default_folders, load_library, report
 from app.domain.accounts import draw_password
 from app.operations.demo import PEOPLE, create_demo, missing_people
+from app.operations.demo_exam import ensure_demo_exam
 from app.operations.passwords import hash_password
 from app.settings import BadSetting, Settings
 from app.web.clock import chance, clock
@@ -15,12 +16,17 @@ from app.web.database import reading, writing
 
 @click.command()
 def demo() -> None:
-    """Create the demo course and its people; print the passwords of those who are new."""
+    """Create the demo course, its people and an open mock exam; print the passwords of those who are new."""
     with open_instance():
         loaded = load_library(default_folders())
         report(loaded)
         if not create_people():
             click.echo("The people of the demo are there already; their passwords stay as they are.")
+        with writing() as session:
+            exam = ensure_demo_exam(session, clock(), chance())
+            told = exam and f"A mock exam is open: /exams/{exam.public_id}"
+    if told:
+        click.echo(told)
 
 
 def create_people() -> bool:
@@ -38,6 +44,7 @@ def create_people() -> bool:
     hashes = {login: hash_password(password) for login, password in passwords.items()}
     with writing() as session:
         create_demo(session, hashes, clock(), chance())
+        ensure_demo_exam(session, clock(), chance())
     click.echo("Demo people, with passwords that are shown only now:")
     for one in PEOPLE:
         if one.login in passwords:

@@ -9,6 +9,7 @@ from flask import Flask
 from app.cli.instance import open_instance
 from app.operations import jobs as queue
 from app.operations.job_kinds import KINDS
+from app.web.attempts.presence import write_seen
 from app.web.clock import clock
 from app.web.database import FAILURES, reading, writing
 
@@ -50,26 +51,16 @@ def start_worker(app: Flask) -> None:
 
 
 def _work(app: Flask) -> None:
-    """Do jobs; first of all score what a killed process left unscored."""
     idle = threading.Event()
-    with app.app_context():
-        _ask_for_scores()
     while not idle.wait(IDLE_SECONDS):
         with app.app_context():
             try:
                 run_waiting_jobs()
+                write_seen()
             except FAILURES as failure:
                 LOG.warning("database not available: %r", failure)
             except Exception:
                 LOG.exception("jobs were interrupted")
-
-
-def _ask_for_scores() -> None:
-    try:
-        with writing() as session:
-            queue.add_job(session, "score_attempts", {}, clock())
-    except FAILURES as failure:
-        LOG.warning("database not available: %r", failure)
 
 
 def _lease() -> int | None:

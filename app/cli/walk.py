@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from app.cli.content import document_of
-from app.content.outline import plain
+from app.content.key_json import plain
 from app.domain.case import Case
 from app.domain.errors import Refusal, UnknownChoice, WalkEnded
 from app.domain.reach import explore

@@ -90,6 +90,11 @@ def dedent(lines: list[Line]) -> list[str]:
     return [text[min(width, len(text) - len(text.lstrip())) :] for text in texts]
 
 
+def starts_quote(line: Line) -> bool:
+    """Whether a line outside fences is one of a quotation."""
+    return not line.is_fenced and line.text.lstrip()[:1] in (">", "＞")
+
+
 def read_body(lines: list[Line], room: Room, sheet: Sheet) -> Body:
     """Read the lines under a heading; lines that have no place there are errors."""
     reader = _BodyReader(room, sheet)
@@ -176,7 +181,7 @@ class _BodyReader:
             )
 
     def _take_feedback(self, line: Line) -> None:
-        if self.current is not None and self.current.marker.mark is Mark.OPTION:
+        if self.current is not None and self.current.marker.mark in (Mark.OPTION, Mark.PAIR):
             self.current.feedback.append(unquote(line.text))
         else:
             message = "an indented quotation is feedback and stands under an option"

@@ -9,6 +9,7 @@ from app.content.vocabulary import (
     CONSTRUCTED_KINDS,
     DIFFICULTIES,
     LEVELS,
+    ORDERINGS,
     REASONS,
     REVEALS,
     SCORINGS,
@@ -82,4 +83,6 @@ def write_scoring(rule: str, language: str) -> str:
     name, _, points = rule.partition(":")
     if name == "fixed" and is_chinese(language):
         return f"少选得{points}分"
+    if rule == "exact":
+        return write_word(rule, ORDERINGS, language)
     return write_word(rule, SCORINGS, language)

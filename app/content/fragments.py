@@ -3,8 +3,11 @@
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
+from app.content.gaps import with_gaps
 from app.domain.case import Case, Choice, Section
-from app.domain.items import ConstructedKey, Item, MarkingPoint, Option
+from app.domain.items import Item
+from app.domain.keys import ConstructedKey, MatchingKey
+from app.domain.options import MarkingPoint, Option
 from app.domain.quiz import Group, Quiz
 from app.domain.syllabus import Module, Syllabus
 
@@ -12,7 +15,7 @@ from app.domain.syllabus import Module, Syllabus
 Named = tuple[str, str]
 
 #: kinds of fragments that stand inside a line of the page: no paragraphs, no lists
-INLINE_KINDS = frozenset({"title", "choice", "option", "objective", "point"})
+INLINE_KINDS = frozenset({"title", "choice", "option", "objective", "point", "left", "right"})
 
 
 def fragments_of(document: Case | Quiz | Syllabus) -> dict[str, str]:
@@ -20,7 +23,8 @@ def fragments_of(document: Case | Quiz | Syllabus) -> dict[str, str]:
 
     Names, with n from 1: ``<section>.title .body .choice.<n> .choice.<n>.feedback .point.<n>
     .guidance.<n>``; ``group.<n>.title .stem``; ``<item>.stem .option.<n> .option.<n>.feedback
-    .explanation .hint.<n> .point.<n> .guidance.<n>``; ``<module>.title .body .objective.<id>``.
+    .explanation .hint.<n> .point.<n> .guidance.<n> .left.<n> .right.<n> .right.<n>.feedback``;
+    ``<module>.title .body .objective.<id>``.
     """
     return {name: text for name, text in _all(document) if text.strip()}
 
@@ -65,12 +69,17 @@ def _group(name: str, group: Group) -> Iterator[Named]:
 
 
 def _item(item: Item) -> Iterator[Named]:
-    yield f"{item.id}.stem", item.stem
+    yield f"{item.id}.stem", with_gaps(item, item.stem)
     yield from _options(f"{item.id}.option", item.options)
-    yield f"{item.id}.explanation", item.explanation
-    yield from _numbered(f"{item.id}.hint", item.hints)
+    yield f"{item.id}.explanation", with_gaps(item, item.explanation)
+    yield from _numbered(f"{item.id}.hint", (with_gaps(item, hint) for hint in item.hints))
     if isinstance(item.key, ConstructedKey):
         yield from _marking(item.id, item.key.points, item.key.guidance)
+    if isinstance(item.key, MatchingKey):
+        yield from _numbered(f"{item.id}.left", item.key.lefts)
+        for number, pair in enumerate(item.key.pairs, start=1):
+            yield f"{item.id}.right.{number}", pair.right
+            yield f"{item.id}.right.{number}.feedback", pair.feedback
 
 
 def _module(module: Module) -> Iterator[Named]:

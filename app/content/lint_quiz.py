@@ -6,12 +6,15 @@ from collections.abc import Iterator
 
 from app.content.diagnostics import count_of
 from app.content.findings import Findings
+from app.content.lint_key import check_key, right_options
 from app.content.ranges import overlap
 from app.content.reading_time import reading_minutes
 from app.domain.items import Item, ItemType
+from app.domain.keys import MatchingKey
 from app.domain.quiz import Quiz
 
-_CHOICE = (ItemType.SINGLE, ItemType.MULTIPLE)
+_CHOICE = (ItemType.SINGLE, ItemType.MULTIPLE, ItemType.WEIGHTED, ItemType.BEST_WORST)
+_ONE_RIGHT = (ItemType.SINGLE, ItemType.WEIGHTED, ItemType.BEST_WORST)
 _ALL_OF_ABOVE = re.compile(
     r"(以上|上述|前述)(各项|选项|说法|答案|几项|全部)?(都|均|全|皆)?(正确|不对|不正确|不是|对|是|不选)"
     r"|(all|none|both|neither) of the (above|these)",
@@ -32,17 +35,24 @@ def lint_quiz(quiz: Quiz, found: Findings) -> None:
     for item in quiz.items:
         _check_options(item, found)
         _check_stem(item, found)
-        if item.is_scored and item.type is not ItemType.CONSTRUCTED and not item.explanation:
+        if _explains(item) and not item.explanation:
             found.warn(item.id, "no-explanation", "this item has no explanation (解析)", "write > … below it")
+        check_key(item, quiz, found)
     _check_positions(quiz, found)
     _check_time(quiz, found)
+
+
+def _explains(item: Item) -> bool:
+    """Whether an explanation belongs to an item: marking points and cases explain themselves."""
+    return item.is_scored and not item.is_marked_by_person and item.type is not ItemType.WALK
 
 
 def _check_options(item: Item, found: Findings) -> None:
     if item.type not in _CHOICE:
         return
-    keys = [len(option.text) for option in item.options if option.is_key]
-    others = [len(option.text) for option in item.options if not option.is_key]
+    right = right_options(item)
+    keys = [len(option.text) for place, option in enumerate(item.options, 1) if place in right]
+    others = [len(option.text) for place, option in enumerate(item.options, 1) if place not in right]
     if keys and others and max(keys) > max(others):
         found.warn(
             item.id, "key-longest", "the key is the longest option", "make the options alike in length"
@@ -80,14 +90,16 @@ def _fixed_positions(quiz: Quiz) -> Iterator[int]:
         if quiz.shuffle or group.shuffle:
             continue
         for item in group.items:
-            if item.type is ItemType.SINGLE:
-                yield from (place for place, option in enumerate(item.options, 1) if option.is_key)
+            if item.type in _ONE_RIGHT:
+                yield from list(right_options(item))[:1]
 
 
 def _check_time(quiz: Quiz, found: Findings) -> None:
     texts = [group.stem for group in quiz.groups]
     for item in quiz.items:
         texts += [item.stem, *(option.text for option in item.options)]
+        if isinstance(item.key, MatchingKey):
+            texts += [*item.key.lefts, *item.key.rights]
     check_minutes(texts, quiz.minutes, found)
 
 

@@ -1,12 +1,12 @@
 """A document as plain JSON for other programs: computed points, inherited values, keys."""
 
 from dataclasses import fields
-from decimal import Decimal
 from typing import Any
 
+from app.content.key_json import extras_json, key_json, options_json, plain, points_json
 from app.content.parse import Document
 from app.domain.case import Case, Section, marking_total
-from app.domain.items import BlanksKey, ConstructedKey, Item, MarkingPoint, NumericKey, TruthKey
+from app.domain.items import Item
 from app.domain.quiz import Group, Quiz, with_inherited
 from app.domain.syllabus import Module, Syllabus, listed_hours
 
@@ -34,13 +34,6 @@ def outline(document: Document) -> dict[str, Any]:
     return head | parts
 
 
-def plain(value: object) -> Any:
-    """Return a value as JSON takes it: whole numbers as integers, others as floats."""
-    if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
-    return [plain(part) for part in value] if isinstance(value, tuple) else value
-
-
 def _quiz(quiz: Quiz) -> dict[str, Any]:
     groups, items = [], []
     for group in quiz.groups:
@@ -59,29 +52,8 @@ def _item(item: Item) -> dict[str, Any]:
     names = ("id", "type", "points", "stem", "explanation", "hints", "scoring", "any_order", "kind", "words")
     shown = {name: plain(getattr(item, name)) for name in names}
     shown |= {name: plain(getattr(item, name)) for name in ("objectives", "level", "difficulty", "topic")}
-    options = [{"text": option.text, "feedback": option.feedback} for option in item.options]
-    return shown | {"options": options, "key": _key(item)}
-
-
-def _key(item: Item) -> Any:
-    """Return the key in the form of an answer: positions, a truth value, wordings, numbers."""
-    match item.key:
-        case TruthKey(value):
-            return value
-        case BlanksKey(blanks):
-            return plain(blanks)
-        case NumericKey():
-            return {spec.name: getattr(item.key, spec.name) for spec in fields(item.key)}
-        case ConstructedKey(points, guidance):
-            return {"points": _points(points), "guidance": plain(guidance)}
-        case None:
-            return None
-    positions = [str(place) for place, option in enumerate(item.options, 1) if option.is_key]
-    return positions[0] if item.type == "single" else positions
-
-
-def _points(points: tuple[MarkingPoint, ...]) -> list[dict[str, Any]]:
-    return [{"points": plain(point.points), "text": point.text} for point in points]
+    shown["options"] = options_json(item)
+    return shown | {"key": key_json(item)} | extras_json(item)
 
 
 def _section(section: Section) -> dict[str, Any]:
@@ -90,7 +62,7 @@ def _section(section: Section) -> dict[str, Any]:
     when = section.when
     shown["when"] = f"{when.dimension}{when.operator}{when.value}" if when else None
     shown["points"] = plain(marking_total(section)) if section.kind == "question" else None
-    shown["marking_points"] = _points(section.marking_points)
+    shown["marking_points"] = points_json(section.marking_points)
     shown["guidance"] = plain(section.guidance)
     shown["options"] = [
         {

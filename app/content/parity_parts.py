@@ -5,7 +5,8 @@ from dataclasses import dataclass, field, replace
 
 from app.content.shapes import shape_of
 from app.domain.case import Case, Choice, Section
-from app.domain.items import ConstructedKey, Item
+from app.domain.items import Item
+from app.domain.keys import ChoiceKey, ConstructedKey, MatchingKey
 from app.domain.quiz import Group, Quiz
 from app.domain.syllabus import Module, Syllabus
 
@@ -52,21 +53,23 @@ def _group(number: int, group: Group) -> Part:
 def _item(item: Item, group: int) -> Part:
     facts: dict[str, object] = {"type": item.type, "points": item.points, "scoring": item.scoring}
     facts |= {"any-order": item.any_order, "kind": item.kind, "words": item.words, "group": group}
+    facts |= {"file": item.file}
     if item.options:
         facts["number of options"] = len(item.options)
-    else:
+    if not isinstance(item.key, ChoiceKey):
         facts["key"] = shape_of(item.type).figure(item)
-    texts = [
-        item.heading,
-        item.body,
-        item.explanation,
-        *item.hints,
-        *(option.text for option in item.options),
-    ]
-    if isinstance(item.key, ConstructedKey):
-        texts += [point.text for point in item.key.points]
+    texts = [item.heading, item.body, item.explanation, *item.hints, *_wordings(item)]
     options: tuple[Facts, ...] = tuple({"mark": option.is_key} for option in item.options)
     return Part(item.id, facts, "\n".join(texts), options)
+
+
+def _wordings(item: Item) -> Iterator[str]:
+    """Yield the texts of options, pairs and marking points; those of short answers may differ."""
+    yield from (option.text for option in item.options)
+    if isinstance(item.key, ConstructedKey):
+        yield from (point.text for point in item.key.points)
+    if isinstance(item.key, MatchingKey):
+        yield from (f"{pair.left} {pair.right}" for pair in item.key.pairs)
 
 
 def _section(section: Section, case: Case) -> Part:

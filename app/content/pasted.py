@@ -4,6 +4,7 @@ import re
 
 from app.content.marks import Mark, Marker, narrow
 
+_ARROW = re.compile(r"(?<!\\)(?:<->|↔)")
 _LETTER = re.compile(r"[A-H]\s?[.、)](?![A-Za-z]\.)")
 _LABEL = re.compile(
     r"【?(正确答案|参考答案|答案|解析|答案解析|answer|explanation)】?\s*(:|】)", re.IGNORECASE
@@ -20,7 +21,7 @@ def looks_marked(text: str) -> bool:
 def read_pair(text: str) -> Marker | None:
     """Find a pair of a matching item: ``- 左 <-> 右``."""
     plain = narrow(text)
-    if plain[:2] in ("- ", "* ") and ("<->" in plain or "↔" in plain):
+    if plain[:2] in ("- ", "* ") and _ARROW.search(plain):
         return Marker(Mark.PAIR, 2)
     return None
 

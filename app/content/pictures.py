@@ -1,9 +1,13 @@
-"""Pictures in a text: their addresses and alternative texts, found without a regular expression."""
+"""Pictures in a text: their addresses and alternative texts, found in linear time."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 
-from app.content.scanner import Line
+from app.content.scanner import Line, outside_fences
 from app.content.sheet import Picture, Sheet
+
+#: an address behind what opens it: ``](…``, ``]: …``
+_ADDRESS = re.compile(r"(\](?:\(|:)\s*<?(?:\./)?(?:media/)?)([^\s<>()?#]+)")
 
 
 def find_pictures(lines: Sequence[Line]) -> Iterator[Picture]:
@@ -27,6 +31,19 @@ def check_pictures(lines: Sequence[Line], sheet: Sheet) -> list[Picture]:
             message = "a picture has no alternative text"
             sheet.warn(picture.line, "no-alt", message, "write what it shows: ![…](media/…)")
     return pictures
+
+
+def rename_pictures(text: str, names: Mapping[str, str]) -> str:
+    """Give pictures, and links to them, other names; fenced code stays.
+
+    >>> rename_pictures("![图](media/a.png) ![](b.png)\\n[x]: ./media/a.png", {"a.png": "c.png"})
+    '![图](media/c.png) ![](b.png)\\n[x]: ./media/c.png'
+    """
+
+    def renamed(found: re.Match[str]) -> str:
+        return found[1] + names.get(found[2], found[2])
+
+    return outside_fences(text, lambda line: _ADDRESS.sub(renamed, line)) if names else text
 
 
 def _inline(line: Line, references: dict[str, str]) -> Iterator[Picture]:

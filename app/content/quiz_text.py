@@ -5,31 +5,35 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from app.content.answers import Body, Room, read_body
+from app.content.answers import Body, Entry, Room, read_body
 from app.content.attributes import Attributes, Place
 from app.content.headings import Head, name_head, read_head
 from app.content.marks import Mark
 from app.content.scanner import Block
 from app.content.shapes import SHAPES, find_shape
 from app.content.shapes.blanks import is_blanks_forced
-from app.content.shapes.later import refuse_later
+from app.content.shapes.cloze import CLOZE
 from app.content.shapes.shape import Answers, Shape
+from app.content.shapes.variables import read_variables
 from app.content.sheet import Sheet
 from app.content.values import plain_number
-from app.domain.items import BlanksKey, Item, ItemType
+from app.domain.items import Item, ItemType
+from app.domain.keys import BlanksKey
 from app.domain.quiz import ONE, Group, Quiz
 
 ITEM_LIMIT = 500
 
 _SHARED = frozenset({"objectives", "level", "difficulty", "topic"})
 _EVERY_ITEM = _SHARED | {"id", "points", "was", "type"}
-_ITEM_KEYS = _EVERY_ITEM.union({"file", "scale", "walk"}, *(shape.keys for shape in SHAPES))
+_ITEM_KEYS = _EVERY_ITEM.union(*(shape.keys for shape in SHAPES))
 _INFO_KEYS = frozenset({"id", "was", "info", "type"})
+_OWN_FIELDS = ("points", "scoring", "any-order", "kind", "words", "file", "walk", "was", *sorted(_SHARED))
 GROUP_PLACE = Place(_SHARED | {"each", "draw", "shuffle", "case"}, name="at a group (大题)")
 ITEM_PLACE = Place(_ITEM_KEYS, name="at an item")
 _ANSWERS = frozenset({Mark.OPTION, Mark.ANSWER, Mark.RULE, Mark.POINT, Mark.PAIR, Mark.VARIABLE})
 ITEM_ROOM = Room(_ANSWERS, takes_hints=True, takes_explanation=True, is_item=True)
 INFO_ROOM = Room(code="other-shape", reason="information (说明) takes no answer")
+WALK_ROOM = Room(takes_hints=True, code="other-shape", reason="the decisions of a walk stand in its case")
 GROUP_ROOM = Room(reason="answer lines stand under an item: open it with ##")
 
 
@@ -111,13 +115,28 @@ def _check_group(part: _Part, head: Head, sheet: Sheet) -> None:
 
 def _read_item(head: Head, part: _Part, front: dict[str, Any], sheet: Sheet) -> Item | None:
     with sheet.watch() as watch:
-        room = INFO_ROOM if head.attributes.get("info") else ITEM_ROOM
-        body = read_body(head.block.lines, room, sheet)
+        body = read_body(head.block.lines, _room_of(head), sheet)
         points: Decimal | None = head.attributes.get("points", part.attributes.get("each"))
-        answers = Answers(head, body, sheet, points, front.get("multiple"))
-        if watch.is_broken or head.is_broken or refuse_later(answers):
+        variables = read_variables([one for one in body.entries if _is_variable(one)], sheet)
+        body.entries, lines = [one for one in body.entries if not _is_variable(one)], body.entries
+        answers = Answers(head, body, sheet, points, front.get("multiple"), variables)
+        if watch.is_broken or head.is_broken:
             return None
-        return _read_shape(answers)
+        item = _read_shape(answers)
+        if item and variables and item.type is not ItemType.NUMERIC:
+            line = next(one.line for one in lines if _is_variable(one))
+            answers.refuse("other-shape", f"a {item.type} item has no variables", "take @ away", line)
+        return item
+
+
+def _room_of(head: Head) -> Room:
+    if head.attributes.get("info"):
+        return INFO_ROOM
+    return WALK_ROOM if "walk" in head.attributes.values else ITEM_ROOM
+
+
+def _is_variable(entry: Entry) -> bool:
+    return entry.marker.mark is Mark.VARIABLE
 
 
 def _read_shape(answers: Answers) -> Item | None:
@@ -125,7 +144,8 @@ def _read_shape(answers: Answers) -> Item | None:
     if shape is None:
         _refuse_shapeless(answers)
         return None
-    other = next((entry for entry in answers.entries[1:] if not shape.accepts(entry)), None)
+    first = 0 if shape is CLOZE else 1
+    other = next((one for one in answers.entries[first:] if not shape.accepts(one)), None)
     if other is not None:
         message = f"this line has another shape than the {shape.type} item above"
         answers.refuse("other-shape", message, "one item has one shape", other.line)
@@ -170,7 +190,9 @@ def _make_item(shape: Shape, answers: Answers) -> Item | None:
         _check_scoring(shape, answers)
         if watch.is_broken:
             return None
-    keys = ("points", "scoring", "any-order", "kind", "words", "was", *sorted(_SHARED))
+    fields = answers.attributes.only(*_OWN_FIELDS)
+    if shape.type is ItemType.ORDERING and fields.get("scoring") == "all":
+        fields["scoring"] = "exact"  # both are 全对才得分
     return Item(
         id=answers.head.id,
         type=shape.type,
@@ -180,7 +202,8 @@ def _make_item(shape: Shape, answers: Answers) -> Item | None:
         explanation=body.explanation,
         hints=tuple(hint.text for hint in body.hints),
         forced_type=isinstance(key, BlanksKey) and is_blanks_forced(answers, key),
-        **answers.attributes.only(*keys),
+        variables=answers.variables,
+        **fields,
     )
 
 

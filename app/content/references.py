@@ -12,6 +12,7 @@ from app.content.sources import MEDIA, Source, media_of
 from app.content.vocabulary import Kind, nearest
 from app.domain.case import Case
 from app.domain.quiz import Quiz
+from app.domain.reach import explore
 from app.domain.syllabus import Module, Syllabus
 
 
@@ -43,10 +44,36 @@ def _check_quiz(quiz: Quiz, source: Source, shelf: Shelf, found: Findings) -> No
         _check_objectives(group.objectives, f"#{number}", shelf, found)
         if group.case is not None:
             _check_slugs([group.case], Kind.CASE, f"#{number}", (shelf, found))
+            _check_wall(group.case, f"#{number}", quiz, (shelf, found))
     for item in quiz.items:
         _check_objectives(item.objectives, item.id, shelf, found)
+        if item.walk is not None:
+            _check_slugs([item.walk], Kind.CASE, item.id, (shelf, found))
+            _check_walk(item.walk, item.id, quiz, (shelf, found))
     if shelf.syllabus and not source.is_translation:
         _check_asking(quiz, found)
+
+
+def _check_walk(slug: str, place: str, quiz: Quiz, where: tuple[Shelf, Findings]) -> None:
+    """Refuse a case that nobody could walk for points, or that practice must not show."""
+    shelf, found = where
+    case = shelf.cases.get(slug)
+    if case is None:
+        return
+    if case.is_reading or explore(case).best <= 0:
+        message = f"no way through the case {slug} earns anything"
+        found.error(place, "case-without-score", message, "an item needs a case whose best score is above 0")
+    else:
+        _check_wall(slug, place, quiz, where)
+
+
+def _check_wall(slug: str, place: str, quiz: Quiz, where: tuple[Shelf, Findings]) -> None:
+    """Refuse to show in practice what is kept for exams."""
+    shelf, found = where
+    case = shelf.cases.get(slug)
+    if case is not None and case.use == "exam" and quiz.use != "exam":
+        message = f"the case {slug} is for exams only, this quiz is for practice"
+        found.error(place, "walled-case", message, "write use: exam (用途: 考试) in the quiz too")
 
 
 def _check_asking(quiz: Quiz, found: Findings) -> None:

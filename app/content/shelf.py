@@ -39,6 +39,12 @@ class Shelf:
         }
 
     @cached_property
+    def cases(self) -> dict[str, Case]:
+        """The sound cases by slug."""
+        found = ((source.slug, parsed.document) for source, parsed in self.originals(Kind.CASE))
+        return {slug: document for slug, document in found if isinstance(document, Case)}
+
+    @cached_property
     def syllabus(self) -> Syllabus | None:
         """The course's syllabus, where there is a sound one."""
         documents = (parsed.document for _, parsed in self.originals(Kind.SYLLABUS))

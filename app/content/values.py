@@ -8,6 +8,7 @@ from typing import Any, Self
 from app.content.marks import narrow
 from app.content.vocabulary import SCORINGS, TYPES, nearest, read_word
 from app.domain.case import Condition
+from app.domain.file_types import ALIASES, FILE_TYPES
 from app.domain.scoring.rules import find_rule
 
 Reader = Callable[[str], Any]
@@ -20,6 +21,8 @@ _MINUTES = re.compile(r"(\d{1,4})\s*(?:分钟|min|minutes)?")
 _PERCENT = re.compile(r"(\d{1,3}(?:\.\d{1,2})?)\s*%?")
 _HOURS = re.compile(r"(\d{1,4}(?:\.\d{1,2})?)\s*(学时|hours|h)?")
 _POINTS = re.compile(r"([-+]?\d{1,4}(?:\.\d{1,2})?)\s*(分|pt)")
+_SCALE = re.compile(r"(\d{1,2})\.\.(\d{1,2})")
+SCALE_LIMIT = 10
 _WHOLE = re.compile(r"\d{1,4}")
 _CONDITION = re.compile(r"([^\s<>=]+)(<=|>=|<|>|=)([-+]?\d{1,4})")
 _DIMENSION = re.compile(r"[^\s<>=+\-{}#,，、;|\\]{1,40}")
@@ -181,6 +184,25 @@ def read_type(value: str) -> str:
     if known is None:
         raise BadValue(f"{value or 'nothing'} is no type (题型)", nearest(value, [*TYPES, *TYPES.values()]))
     return known
+
+
+def read_files(value: str) -> tuple[str, ...]:
+    """Read types of files (附件), by their usual endings."""
+    names = tuple(
+        ALIASES.get(name.lower().lstrip("."), name.lower().lstrip(".")) for name in read_list(value)
+    )
+    for name in names:
+        if name not in FILE_TYPES:
+            raise BadValue(f"{name} is no type of file here", "known: " + ", ".join(FILE_TYPES))
+    return tuple(dict.fromkeys(names))
+
+
+def read_scale(value: str) -> tuple[int, int]:
+    """Read a scale (量表) of whole numbers such as 1..7."""
+    match = _SCALE.fullmatch(narrow(value))
+    if match is None or int(match[1]) >= int(match[2]) or int(match[2]) - int(match[1]) > SCALE_LIMIT:
+        raise BadValue(f"{value or 'nothing'} is no scale", "write 1..5 or 1..7")
+    return int(match[1]), int(match[2])
 
 
 def read_target(value: str) -> str:

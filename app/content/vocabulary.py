@@ -5,7 +5,8 @@ from difflib import get_close_matches
 from enum import StrEnum
 
 from app.domain.case import SectionKind
-from app.domain.items import ConstructedKind, Difficulty, ItemType, Level
+from app.domain.items import Difficulty, ItemType, Level
+from app.domain.options import ConstructedKind
 
 
 class Kind(StrEnum):
@@ -104,15 +105,24 @@ CONSTRUCTED_KINDS = {
     "论述": ConstructedKind.ESSAY,
     "案例分析": ConstructedKind.CASE,
 }
-#: item types by their Chinese names; those that the domain does not know yet stay words
+#: item types by their Chinese names; of several names the first is written
 TYPES = {
     "单选": ItemType.SINGLE,
     "多选": ItemType.MULTIPLE,
     "不定项": ItemType.MULTIPLE,
     "判断": ItemType.TRUE_FALSE,
     "填空": ItemType.BLANKS,
+    "完形填空": ItemType.BLANKS,
+    "选词填空": ItemType.BLANKS,
     "计算": ItemType.NUMERIC,
+    "排序": ItemType.ORDERING,
+    "连线": ItemType.MATCHING,
+    "情境判断": ItemType.BEST_WORST,
+    "情境评定": ItemType.RATING,
+    "分级单选": ItemType.WEIGHTED,
     "问答": ItemType.CONSTRUCTED,
+    "附件": ItemType.UPLOAD,
+    "案例决策": ItemType.WALK,
     "说明": ItemType.INFO,
 }
 USES = {"练习": "practice", "考试": "exam"}
@@ -125,6 +135,7 @@ SCORINGS = {
     "少选按比例": "share",
     "逐项计分": "signed",
     "四项判断": "kprim",
+    "相邻计分": "pairs",
 }
 ORDERINGS = {"全对才得分": "exact", "相邻计分": "pairs"}
 SECTIONS = {

@@ -15,7 +15,9 @@ from app.content.escape import (
 )
 from app.content.shapes import shape_of
 from app.content.shapes.blanks import needs_force
+from app.content.shapes.cloze import write_stem
 from app.content.shapes.constructed import write_constructed
+from app.content.shapes.judgement import DEFAULT_SCALE
 from app.content.shapes.shape import indent, quote
 from app.content.values import plain_number
 from app.content.vocabulary import (
@@ -33,7 +35,8 @@ from app.content.vocabulary import (
     write_word,
 )
 from app.domain.case import Case, Choice, Section, SectionKind
-from app.domain.items import BlanksKey, ConstructedKey, Item, ItemType
+from app.domain.items import Item, ItemType
+from app.domain.keys import BlanksKey, ConstructedKey, RatingKey
 from app.domain.quiz import Group, Quiz
 from app.domain.syllabus import Module, Objective, Syllabus
 
@@ -45,6 +48,8 @@ _WORDS: dict[str, Mapping[str, str]] = {
     "difficulty": DIFFICULTIES,
     "ordering": ORDERINGS,
 }
+#: their quotations are no explanations, and they have no answer lines
+_WITHOUT_ANSWERS = frozenset({ItemType.INFO, ItemType.WALK})
 _SHARED = ("objectives", "level", "difficulty", "topic")
 
 
@@ -105,7 +110,8 @@ def _group(group: Group, language: str) -> Iterable[Sequence[str]]:
 
 
 def _item(item: Item, language: str) -> Iterable[Sequence[str]]:
-    forced = isinstance(item.key, BlanksKey) and needs_force(item.key.blanks)
+    forced = isinstance(item.key, BlanksKey) and needs_force(item.key)
+    write = str if item.type in _WITHOUT_ANSWERS else write_stem(item)
     pairs = [
         ("id", item.id),
         ("points", item.points),
@@ -113,13 +119,21 @@ def _item(item: Item, language: str) -> Iterable[Sequence[str]]:
         ("type", "blanks" if forced else None),
         ("scoring", item.scoring),
         ("any-order", item.any_order),
-        *((key, getattr(item, key)) for key in ("kind", "words", *_SHARED, "was")),
+        ("scale", _scale(item)),
+        *((key, getattr(item, key)) for key in ("kind", "words", "file", "walk", *_SHARED, "was")),
     ]
-    yield [f"## {escape_heading(item.heading)}".rstrip() + write_block(pairs, language)]
-    yield _text(item.body, None if item.type is ItemType.INFO else Kind.QUIZ)
+    yield [f"## {escape_heading(write(item.heading))}".rstrip() + write_block(pairs, language)]
+    yield _text(write(item.body), None if item.type in _WITHOUT_ANSWERS else Kind.QUIZ)
     yield shape_of(item.type).write(item, language)
     yield [line for hint in item.hints for line in indent(escape_more(hint), "? ")]
     yield quote(item.explanation)
+
+
+def _scale(item: Item) -> str | None:
+    key = item.key
+    if not isinstance(key, RatingKey) or (key.low, key.high) == DEFAULT_SCALE:
+        return None
+    return f"{key.low}..{key.high}"
 
 
 def _section(section: Section, language: str) -> Iterable[Sequence[str]]:

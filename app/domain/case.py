@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from app.domain.items import ConstructedKind, MarkingPoint
+from app.domain.options import ConstructedKind, MarkingPoint
 
 
 class SectionKind(StrEnum):

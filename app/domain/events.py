@@ -1,13 +1,25 @@
 """Answer events: which of them an item's head moves to, and what is hashed of each."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 SAVED = "saved"
 SUPERSEDED = "superseded"
 CONFLICT = "conflict"
 REPLAYED = "replayed"
+LATE = "late"
+NOTED = "noted"
+
+ANSWER = "answer"
+COMMIT = "commit"
+CHECK = "check"
+FLAG = "flag"
+FOCUS = "focus"
+BLUR = "blur"
+#: somebody decided about an answer that came after the end: it counts, or it does not
+ACCEPT = "accept_late"
+REJECT = "reject_late"
 
 #: what makes two events with one id the same event
 IDENTITY = ("id", "client", "n", "base", "kind", "item", "answer", "at")
@@ -15,7 +27,9 @@ IDENTITY = ("id", "client", "n", "base", "kind", "item", "answer", "at")
 
 @dataclass(frozen=True, slots=True)
 class AnswerEvent:
-    """One answer as a page sends it.
+    """One answer as a page sends it, the commit of a walk item's decision, or the check of an item.
+
+    A flag holds true or false; the page's gain and loss of focus concern no item, theirs is "".
 
     ``id`` is the page's own, unique in the attempt; ``client`` names the window, whose ``n`` grows
     (None: a form without JavaScript, whose answers count in the order in which they arrive);
@@ -29,12 +43,16 @@ class AnswerEvent:
     base: int
     item: str
     answer: Any
-    kind: str = "answer"
+    kind: str = ANSWER
     at: int | None = None
 
     def as_json(self) -> dict[str, Any]:
         """Return the event as it stands in its hashed body."""
-        return {name: getattr(self, name) for name in IDENTITY}
+        return {name: getattr(self, name) for name in IDENTITY} | {"item": self.item or None}
+
+    def is_in(self, body: Mapping[str, Any]) -> bool:
+        """Whether a stored body is that of this very event."""
+        return {name: body.get(name) for name in IDENTITY} == self.as_json()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +97,53 @@ def judge(head: Head | None, event: AnswerEvent) -> str:
     return SAVED if event.base >= head.seq else CONFLICT
 
 
-def fold(events: Iterable[Mapping[str, Any]]) -> dict[str, Head]:
-    """Fold stored events (seq, kind, item, client, n, answer, status), in order, into heads by item."""
-    heads: dict[str, Head] = {}
+@dataclass(slots=True)
+class Record:
+    """What the events of an attempt amount to, by item: its head, the answers checked, the flags."""
+
+    heads: dict[str, Head] = field(default_factory=dict)
+    checks: dict[str, list[Any]] = field(default_factory=dict)
+    flags: dict[str, bool] = field(default_factory=dict)
+
+
+def fold_record(events: Iterable[Mapping[str, Any]]) -> Record:
+    """Fold stored events (seq, kind, item, client, n, answer, status), in order."""
+    record = Record()
     for event in events:
-        if event["kind"] == "answer" and event["status"] == SAVED:
-            heads[event["item"]] = Head(event["seq"], event["client"], event["n"], event["answer"])
-    return heads
+        if event["kind"] in STEPS and event["status"] in {SAVED, NOTED}:
+            STEPS[event["kind"]](record, event)
+    return record
+
+
+def fold(events: Iterable[Mapping[str, Any]]) -> dict[str, Head]:
+    """Fold stored events into heads by item."""
+    return fold_record(events).heads
+
+
+def _answer(record: Record, event: Mapping[str, Any]) -> None:
+    record.heads[event["item"]] = Head(event["seq"], event["client"], event["n"], event["answer"])
+
+
+def _commit(record: Record, event: Mapping[str, Any]) -> None:
+    """A walk's answer grows by the option of each decision committed."""
+    before = record.heads.get(event["item"])
+    answer = [*(before.answer if before else ()), event["answer"]["choice"]]
+    record.heads[event["item"]] = Head(event["seq"], event["client"], event["n"], answer)
+
+
+def _check(record: Record, event: Mapping[str, Any]) -> None:
+    record.checks.setdefault(event["item"], []).append(event["answer"])
+
+
+def _flag(record: Record, event: Mapping[str, Any]) -> None:
+    record.flags[event["item"]] = event["answer"]
+
+
+#: what each kind of event that concerns an item does to the record
+STEPS: Mapping[str, Callable[[Record, Mapping[str, Any]], None]] = {
+    ANSWER: _answer,
+    COMMIT: _commit,
+    CHECK: _check,
+    FLAG: _flag,
+    ACCEPT: _answer,
+}

@@ -1,9 +1,13 @@
 """Items of a quiz: what is asked, what counts as right, and how much it is worth."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
+
+from app.domain.case import Case
+from app.domain.keys import Key, OptionsKey, WalkKey
+from app.domain.options import ConstructedKind, Option
 
 
 class ItemType(StrEnum):
@@ -14,8 +18,23 @@ class ItemType(StrEnum):
     TRUE_FALSE = "true-false"
     BLANKS = "blanks"
     NUMERIC = "numeric"
+    ORDERING = "ordering"
+    MATCHING = "matching"
+    BEST_WORST = "best-worst"
+    RATING = "rating"
+    WEIGHTED = "weighted"
     CONSTRUCTED = "constructed"
+    UPLOAD = "upload"
+    WALK = "walk"
     INFO = "info"
+
+
+#: types whose answers a person marks (主观题); the others are scored by their key (客观题)
+MARKED_BY_PERSON = frozenset({ItemType.CONSTRUCTED, ItemType.UPLOAD})
+#: types with options to choose among, which a group's shuffle puts into another order
+CHOICE_TYPES = frozenset(
+    {ItemType.SINGLE, ItemType.MULTIPLE, ItemType.WEIGHTED, ItemType.BEST_WORST, ItemType.RATING}
+)
 
 
 class Level(StrEnum):
@@ -36,78 +55,14 @@ class Difficulty(StrEnum):
     HARD = "hard"
 
 
-class ConstructedKind(StrEnum):
-    """Kinds of constructed answers: 名词解释, 简答, 论述, 案例分析."""
-
-    TERM = "term"
-    SHORT = "short"
-    ESSAY = "essay"
-    CASE = "case"
-
-
 @dataclass(frozen=True, slots=True)
-class Option:
-    """One option of a choice item; its position is its place in the tuple."""
+class Variable:
+    """``@ X = 100..900 / 50``: a value drawn from low, low + step, … up to high, kept as typed."""
 
-    text: str
-    is_key: bool = False
-    feedback: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class MarkingPoint:
-    """A marking point (评分要点): what earns how much."""
-
-    points: Decimal
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class ChoiceKey:
-    """Options of a single or multiple item, in file order."""
-
-    options: tuple[Option, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class TruthKey:
-    """Whether the statement of a true-false item is true."""
-
-    value: bool
-
-
-@dataclass(frozen=True, slots=True)
-class BlanksKey:
-    """Accepted wordings, blank by blank."""
-
-    blanks: tuple[tuple[str, ...], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class NumericKey:
-    """An inclusive range low..high of accepted values in ``unit``.
-
-    ``value`` and ``tolerance``, ``low`` and ``high``, or ``value`` and ``places`` (rounded to so
-    many decimals) are written; what is not written is None. Numbers are kept as typed in the file.
-    """
-
-    value: str | None = None
-    tolerance: str | None = None
-    low: str | None = None
-    high: str | None = None
-    places: int | None = None
-    unit: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ConstructedKey:
-    """What a marker looks for in a constructed answer."""
-
-    points: tuple[MarkingPoint, ...] = ()
-    guidance: tuple[str, ...] = ()
-
-
-Key = ChoiceKey | TruthKey | BlanksKey | NumericKey | ConstructedKey | None
+    name: str
+    low: str
+    high: str
+    step: str = "1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +81,11 @@ class Item:
     any_order: bool = False
     kind: ConstructedKind | None = None
     words: int | None = None
+    #: types of file that an upload takes, by their usual ending
+    file: tuple[str, ...] = ()
+    #: slug of the case that a walk item walks
+    walk: str | None = None
+    variables: tuple[Variable, ...] = ()
     objectives: tuple[str, ...] = ()
     level: Level | None = None
     difficulty: Difficulty | None = None
@@ -145,6 +105,16 @@ class Item:
         return self.type is not ItemType.INFO
 
     @property
+    def is_marked_by_person(self) -> bool:
+        """Whether a person marks the answers; a key scores those of the other types."""
+        return self.type in MARKED_BY_PERSON
+
+    @property
     def options(self) -> Sequence[Option]:
-        """The options of a choice item, else none."""
-        return self.key.options if isinstance(self.key, ChoiceKey) else ()
+        """The options or steps of an item, else none."""
+        return self.key.options if isinstance(self.key, OptionsKey) else ()
+
+
+def with_case(item: Item, case: Case) -> Item:
+    """Return a walk item with its case put in; other items take none and stay."""
+    return replace(item, key=WalkKey(case)) if item.type is ItemType.WALK else item

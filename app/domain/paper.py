@@ -7,19 +7,29 @@ from hashlib import sha256
 from typing import Any
 
 from app.domain.chain import canonical_json
-from app.domain.items import ItemType
+from app.domain.items import Item, ItemType, Variable
+from app.domain.keys import BlanksKey, Dropdown, MatchingKey
 from app.domain.quiz import DEFAULT_PASS, Group, Quiz, with_inherited
+from app.domain.scoring.normal import normal_form
 
 
 @dataclass(frozen=True, slots=True)
 class PaperItem:
-    """One item of a paper by its key, which is unique in the paper. ``options`` counts its options."""
+    """One item of a paper by its key, which is unique in the paper.
+
+    ``options`` counts its options or steps. ``shown_once`` are the rights of a matching, from 1,
+    without those that say the same as an earlier one. ``blanks`` counts the options of each blank
+    where one may be chosen (0: it is written in).
+    """
 
     key: str
     type: ItemType
     points: Decimal
     scoring: str | None = None
     options: int = 0
+    shown_once: tuple[int, ...] = ()
+    blanks: tuple[int, ...] = ()
+    variables: tuple[Variable, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +39,18 @@ class PaperGroup:
     items: tuple[PaperItem, ...]
     draw: int | None = None
     shuffle: bool = False
+
+    @property
+    def count(self) -> int:
+        """How many scored items are drawn of it."""
+        scored = sum(item.type is not ItemType.INFO for item in self.items)
+        return scored if self.draw is None else min(self.draw, scored)
+
+    @property
+    def worth(self) -> Decimal:
+        """What those are worth: of a draw all items weigh the same."""
+        points = [item.points for item in self.items if item.type is not ItemType.INFO]
+        return sum(points[: self.count], Decimal(0))
 
 
 #: language -> revision id
@@ -43,6 +65,16 @@ class Paper:
     revisions: Revisions
     pass_mark: Decimal = DEFAULT_PASS
     cases: Mapping[str, Revisions] = field(default_factory=dict)
+
+    @property
+    def count(self) -> int:
+        """How many questions a learner gets."""
+        return sum(group.count for group in self.groups)
+
+    @property
+    def worth(self) -> Decimal:
+        """Full marks."""
+        return sum((group.worth for group in self.groups), Decimal(0))
 
 
 def freeze_quiz(quiz: Quiz, revisions: Revisions, cases: Mapping[str, Revisions] | None = None) -> Paper:
@@ -86,38 +118,72 @@ def read_manifest(manifest: Mapping[str, Any]) -> Paper:
     )
 
 
-def _freeze_group(group: Group, quiz: Quiz) -> PaperGroup:
-    filled = [with_inherited(item, group, quiz) for item in group.items]
-    items = tuple(
-        PaperItem(item.id, item.type, item.points or Decimal(0), item.scoring, len(item.options))
-        for item in filled
+def freeze_item(item: Item) -> PaperItem:
+    """Freeze an item that has its points and rule filled in."""
+    return PaperItem(
+        key=item.id,
+        type=item.type,
+        points=item.points or Decimal(0),
+        scoring=item.scoring,
+        options=len(item.options),
+        shown_once=_different_rights(item),
+        blanks=_dropdowns(item),
+        variables=item.variables,
     )
+
+
+def _different_rights(item: Item) -> tuple[int, ...]:
+    if not isinstance(item.key, MatchingKey):
+        return ()
+    first: dict[str, int] = {}
+    for number, right in enumerate(item.key.rights, 1):
+        first.setdefault(normal_form(right), number)
+    return tuple(first.values())
+
+
+def _dropdowns(item: Item) -> tuple[int, ...]:
+    if not isinstance(item.key, BlanksKey):
+        return ()
+    counts = tuple(len(blank.options) if isinstance(blank, Dropdown) else 0 for blank in item.key.blanks)
+    return counts if any(counts) else ()
+
+
+def _freeze_group(group: Group, quiz: Quiz) -> PaperGroup:
+    items = tuple(freeze_item(with_inherited(item, group, quiz)) for item in group.items)
     return PaperGroup(items, group.draw, group.shuffle or quiz.shuffle)
 
 
 def _group_json(group: PaperGroup) -> dict[str, Any]:
-    items = [
-        {
-            "key": item.key,
-            "type": item.type.value,
-            "points": str(item.points),
-            "scoring": item.scoring,
-            "options": item.options,
-        }
-        for item in group.items
-    ]
+    items = [_item_json(item) for item in group.items]
     return {"draw": group.draw, "shuffle": group.shuffle, "items": items}
 
 
+def _item_json(item: PaperItem) -> dict[str, Any]:
+    return {
+        "key": item.key,
+        "type": item.type.value,
+        "points": str(item.points),
+        "scoring": item.scoring,
+        "options": item.options,
+        "shown_once": list(item.shown_once),
+        "blanks": list(item.blanks),
+        "variables": [[one.name, one.low, one.high, one.step] for one in item.variables],
+    }
+
+
 def _read_group(group: Mapping[str, Any]) -> PaperGroup:
-    items = tuple(
-        PaperItem(
-            item["key"],
-            ItemType(item["type"]),
-            Decimal(item["points"]),
-            item["scoring"],
-            item["options"],
-        )
-        for item in group["items"]
-    )
+    items = tuple(_read_item(item) for item in group["items"])
     return PaperGroup(items, group["draw"], group["shuffle"])
+
+
+def _read_item(item: Mapping[str, Any]) -> PaperItem:
+    return PaperItem(
+        key=item["key"],
+        type=ItemType(item["type"]),
+        points=Decimal(item["points"]),
+        scoring=item["scoring"],
+        options=item["options"],
+        shown_once=tuple(item.get("shown_once", ())),
+        blanks=tuple(item.get("blanks", ())),
+        variables=tuple(Variable(*one) for one in item.get("variables", ())),
+    )

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from app.domain.items import ConstructedKey, Difficulty, Item, ItemType, Level
+from app.domain.items import Difficulty, Item, ItemType, Level
+from app.domain.keys import ConstructedKey, Key, WeightedKey
 
 ONE = Decimal(1)
 DEFAULT_PASS = Decimal(60)
@@ -55,7 +56,9 @@ class Quiz:
 
 
 def points_of(item: Item, group: Group) -> Decimal:
-    """Return what the item is worth: its own points, the group's, its marking points', else 1.
+    """Return what the item is worth: its own points, the group's, those of its key, else 1.
+
+    Of a key that is the sum of its marking points or its best weighted option.
 
     Info items are worth 0.
     """
@@ -65,16 +68,23 @@ def points_of(item: Item, group: Group) -> Decimal:
         return item.points
     if group.each is not None:
         return group.each
-    if isinstance(item.key, ConstructedKey) and item.key.points:
-        return sum((point.points for point in item.key.points), Decimal(0))
-    return ONE
+    worth = points_of_key(item.key)
+    return ONE if worth is None else worth
+
+
+def points_of_key(key: Key) -> Decimal | None:
+    """Return what a key says that its item is worth, None if it says nothing."""
+    if isinstance(key, ConstructedKey) and key.points:
+        return sum((point.points for point in key.points), Decimal(0))
+    return max(key.weights) if isinstance(key, WeightedKey) else None
 
 
 def scoring_of(item: Item, quiz: Quiz) -> str | None:
     """Return the scoring rule in force: the item's own, else the quiz's for its type, else none."""
     if item.scoring is not None:
         return item.scoring
-    return quiz.multiple if item.type is ItemType.MULTIPLE else None
+    inherited = {ItemType.MULTIPLE: quiz.multiple, ItemType.ORDERING: quiz.ordering}
+    return inherited.get(item.type)
 
 
 def with_inherited(item: Item, group: Group, quiz: Quiz) -> Item:

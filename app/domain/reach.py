@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 
 from app.domain.case import Case
+from app.domain.kept import kept_by_object
 from app.domain.route import route_of, settle, skipped, start_values
 from app.domain.sweep import leads_on, sweep
 from app.domain.ways import STATE_LIMIT, ZERO, Edge, Reach, State, Ways, edges, note, ways_of
@@ -23,7 +23,7 @@ class _Frame:
     outcomes: list[Edge]
 
 
-@lru_cache(maxsize=256)
+@kept_by_object(size=256)
 def explore(case: Case) -> Reach:
     """Walk every reachable state (section, dimension values) once, without recursion.
 

@@ -44,20 +44,36 @@ class Permission(StrEnum):
     READ_AUDIT = "read_audit"
     #: see all exams, without authoring
     OVERSEE_EXAMS = "oversee_exams"
+    #: set exams and their accommodations, release their results
+    SET_EXAM = "set_exam"
+    #: watch those who sit an exam, give them time, read their records
+    INVIGILATE = "invigilate"
+    #: mark what no key can judge, without names
+    MARK = "mark"
 
 
 P = Permission
 OFFERING_TABLE: Mapping[Role, frozenset[Permission]] = {
     Role.STUDENT: frozenset({P.STUDY}),
     Role.ASSISTANT: frozenset({P.STUDY, P.SEE_COHORT}),
-    Role.MARKER: frozenset({P.STUDY}),
+    Role.MARKER: frozenset({P.STUDY, P.MARK}),
     Role.INSTRUCTOR: frozenset(
-        {P.STUDY, P.AUTHOR, P.SEE_COHORT, P.SEE_ANSWERS, P.RUN_OFFERING, P.ISSUE_PASSWORD}
+        {
+            P.STUDY,
+            P.AUTHOR,
+            P.SEE_COHORT,
+            P.SEE_ANSWERS,
+            P.RUN_OFFERING,
+            P.ISSUE_PASSWORD,
+            P.SET_EXAM,
+            P.INVIGILATE,
+            P.MARK,
+        }
     ),
 }
 SITE_TABLE: Mapping[SiteRole, frozenset[Permission]] = {
     SiteRole.ADMIN: frozenset({P.ADMINISTER, P.READ_AUDIT, P.ISSUE_PASSWORD}),
-    SiteRole.OFFICER: frozenset({P.OVERSEE_EXAMS}),
+    SiteRole.OFFICER: frozenset({P.OVERSEE_EXAMS, P.SET_EXAM, P.INVIGILATE}),
     SiteRole.AUDITOR: frozenset({P.READ_AUDIT}),
 }
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from app.domain.case import ARRIVALS, GATED, Case, Choice, Condition, Section, SectionKind
+from app.domain.kept import kept_by_object
 
 #: values of the dimensions, in the order in which the case declares them
 Values = tuple[int, ...]
@@ -41,6 +42,7 @@ class Route:
         return self.case.sections[index]
 
 
+@kept_by_object(size=256)
 def route_of(case: Case) -> Route:
     """Work out the route of a case. Unknown targets are left to the check of the text."""
     sections = case.sections

@@ -94,3 +94,9 @@ def listed_hours(syllabus: Syllabus) -> Decimal:
 def hours_gap(syllabus: Syllabus) -> Decimal:
     """Return declared minus listed hours; 0 when the syllabus adds up."""
     return syllabus.hours - listed_hours(syllabus)
+
+
+def modules_of(syllabus: Syllabus | None) -> dict[str, str]:
+    """Return the module of each objective."""
+    modules = syllabus.modules if syllabus else ()
+    return {objective.id: module.id for module in modules for objective in module.objectives}

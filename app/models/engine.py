@@ -6,11 +6,12 @@ to write; "look_up" begins no transaction at all.
 """
 
 import sqlite3
+from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.pool import ConnectionPoolEntry, NullPool
 
 ACCESS = "access"
 WRITE = "write"
@@ -23,6 +24,19 @@ JOURNAL_BYTES = 16 * 1024 * 1024
 POOL_SIZE = 40
 POOL_OVERFLOW = 30
 POOL_SECONDS = 5
+
+#: a PostgreSQL that is gone with its host is noticed after so long, not after the system's quarter hours
+CONNECT_SECONDS = 5
+SILENCE_SECONDS = 10
+POSTGRES_ARGUMENTS = {
+    "connect_timeout": CONNECT_SECONDS,
+    "keepalives_idle": SILENCE_SECONDS,
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
+    "tcp_user_timeout": SILENCE_SECONDS * 1000,
+}
+#: in the address of the database: after how many runs the driver prepares a statement, or ``none``
+PREPARE = "prepare_threshold"
 
 SQLITE_PRAGMAS = (
     f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}",
@@ -37,23 +51,62 @@ SQLITE_PRAGMAS = (
 
 def make_engine(settings_url: str) -> Engine:
     """Make the engine of a database. Error messages never show parameters: they hold answers."""
-    engine = create_engine(
-        settings_url,
-        hide_parameters=True,
-        pool_size=POOL_SIZE,
-        max_overflow=POOL_OVERFLOW,
-        pool_timeout=POOL_SECONDS,
-        pool_pre_ping=not settings_url.startswith("sqlite"),
+    url = make_url(settings_url)
+    return _listening(
+        create_engine(
+            _plain(url),
+            hide_parameters=True,
+            pool_size=POOL_SIZE,
+            max_overflow=POOL_OVERFLOW,
+            pool_timeout=POOL_SECONDS,
+            pool_pre_ping=url.get_backend_name() != "sqlite",
+            connect_args=_arguments(url),
+        )
     )
+
+
+def make_probe(settings_url: str) -> Engine:
+    """Make an engine that opens a connection for each use: what it finds is so now."""
+    url = make_url(settings_url)
+    return _listening(
+        create_engine(_plain(url), hide_parameters=True, poolclass=NullPool, connect_args=_arguments(url))
+    )
+
+
+def _listening(engine: Engine) -> Engine:
     if is_sqlite(engine):
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
     return engine
 
 
+def _plain(url: URL) -> URL:
+    """Return the address without what the driver takes as a number."""
+    return url.difference_update_query([PREPARE])
+
+
+def _arguments(url: URL) -> dict[str, Any]:
+    """Return what the driver is told beside the address, which has the last word."""
+    if url.get_backend_name() == "sqlite":
+        return {}
+    told = {name: value for name, value in POSTGRES_ARGUMENTS.items() if name not in url.query}
+    if PREPARE in url.query:
+        times = str(url.query[PREPARE])
+        return told | {PREPARE: None if times == "none" else int(times)}
+    return told
+
+
 def is_sqlite(engine: Engine) -> bool:
     """Whether the engine talks to SQLite."""
     return engine.dialect.name == "sqlite"
+
+
+def database_file(engine: Engine) -> Path | None:
+    """Return the file of a SQLite database, None where it is told in another way or there is none."""
+    name = engine.url.database
+    if not is_sqlite(engine) or name is None or name.startswith((":", "file:")):
+        return None
+    return Path(name)
 
 
 def reading_engine(engine: Engine) -> Engine:

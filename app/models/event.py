@@ -2,10 +2,13 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base
+
+#: the few events that a live board counts; a query must name them in these very words to find its index
+BOARD_EVENTS = text("(kind = 'blur' OR status IN ('conflict', 'late'))")
 
 
 class Event(Base):
@@ -15,7 +18,26 @@ class Event(Base):
     __table_args__ = (
         UniqueConstraint("attempt_id", "event_id"),
         CheckConstraint("seq >= 1", name="seq"),
-        Index("ix_event_attempt_id_item", "attempt_id", "item"),
+        Index("ix_event_attempt_id_item_seq", "attempt_id", "item", "seq"),
+        Index(
+            "ix_event_board",
+            "attempt_id",
+            "kind",
+            "status",
+            "item",
+            "seq",
+            "client_id",
+            "base",
+            sqlite_where=BOARD_EVENTS,
+            postgresql_where=BOARD_EVENTS,
+        ),
+        # those that came after the end
+        Index(
+            "ix_event_late_attempt_id",
+            "attempt_id",
+            sqlite_where=text("status = 'late'"),
+            postgresql_where=text("status = 'late'"),
+        ),
     )
 
     attempt_id: Mapped[int] = mapped_column(ForeignKey("attempt.id"), primary_key=True)

@@ -2,8 +2,9 @@
 
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base
@@ -30,3 +31,9 @@ class Mark(Base):
     #: revision whose key gave the points
     key_revision_id: Mapped[int | None] = mapped_column(ForeignKey("revision.id"))
     marked_at: Mapped[datetime]
+    #: why, where a rule or an earlier mark is overruled
+    reason: Mapped[str] = mapped_column(default="", server_default="")
+    #: numbers of the marking points that were awarded, from 1
+    awarded: Mapped[list[Any]] = mapped_column(default=list, server_default=text("'[]'"))
+    #: it met another person's mark that its marker had not seen; it counts only once somebody decides so
+    in_conflict: Mapped[bool] = mapped_column(default=False, server_default=text("false"))

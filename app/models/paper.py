@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base
@@ -16,3 +17,13 @@ class Paper(Base):
     sha256: Mapped[str] = mapped_column(unique=True)
     manifest: Mapped[str]
     created_at: Mapped[datetime]
+
+
+class PaperRevision(Base):
+    """A revision that the paper of an exam shows: its quiz or a case, in one language."""
+
+    __tablename__ = "paper_revision"
+    __table_args__ = (Index("ix_paper_revision_revision_id", "revision_id"),)
+
+    paper_id: Mapped[int] = mapped_column(ForeignKey("paper.id"), primary_key=True)
+    revision_id: Mapped[int] = mapped_column(ForeignKey("revision.id"), primary_key=True)

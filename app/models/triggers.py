@@ -1,8 +1,8 @@
 """Triggers that keep the logs append-only. Batch migrations drop them silently: make them last."""
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, inspect, text
 
-APPEND_ONLY = ("event", "audit")
+APPEND_ONLY = ("event", "audit", "mark", "receipt")
 ACTIONS = ("update", "delete")
 
 SQLITE_TRIGGER = """
@@ -27,7 +27,7 @@ PRESENT = {
 
 
 def create_triggers(connection: Connection) -> None:
-    """Make every trigger anew."""
+    """Make every trigger anew; an earlier version has not all of the tables."""
     if connection.dialect.name == "sqlite":
         _create(connection, SQLITE_TRIGGER, "DROP TRIGGER IF EXISTS {table}_no_{action}", ACTIONS)
         return
@@ -45,7 +45,8 @@ def missing_triggers(connection: Connection) -> list[str]:
 
 
 def _create(connection: Connection, create: str, drop: str, actions: tuple[str, ...]) -> None:
-    for table in APPEND_ONLY:
+    present = set(inspect(connection).get_table_names())
+    for table in [name for name in APPEND_ONLY if name in present]:
         for action in actions:
             connection.exec_driver_sql(drop.format(table=table, action=action))
             connection.exec_driver_sql(create.format(table=table, action=action))

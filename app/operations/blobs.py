@@ -46,8 +46,8 @@ def write_bytes(instance: Path, data: bytes) -> str:
         except OSError:
             os.unlink(file.name)
             raise
-    _sync_folder(path.parent)
-    _sync_folder(path.parent.parent)
+    sync_folder(path.parent)
+    sync_folder(path.parent.parent)
     return name
 
 
@@ -61,7 +61,7 @@ def blob_path(instance: Path, name: str) -> Path:
     return instance / "blobs" / name[:2] / name
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Make what was renamed within the folder last."""
     handle = os.open(folder, os.O_RDONLY)
     try:

@@ -1,6 +1,6 @@
 """Find published texts: a case, quiz or syllabus with its revisions in every language."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -13,10 +13,14 @@ from app.content.parse import Kind, Parsed, parse_text
 from app.content.render import RENDERER_VERSION
 from app.domain.case import Case
 from app.domain.errors import NotFound, NotPublished, NotRendered
+from app.domain.kept import Kept
 from app.domain.quiz import Quiz
 from app.domain.roles import Permission, Person
 from app.domain.syllabus import Syllabus
 from app.models import Document, Rendering, Revision
+
+#: what this process has read of texts as this renderer made them: the same text never renders otherwise
+_RENDERED: Kept[str, Mapping[str, Any]] = Kept(256)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +64,31 @@ def get_text(session: Session, course_id: int, kind: Kind, slug: str) -> Text:
     return text
 
 
+def list_texts(session: Session, course_id: int, kind: Kind) -> Mapping[str, Text]:
+    """Return the published documents of a kind by slug, in one statement."""
+    rows: dict[str, list[tuple[Document, Revision]]] = {}
+    statement = _published(course_id).where(Document.kind == kind.value).order_by(Document.slug)
+    for row in session.execute(statement):
+        rows.setdefault(row.Document.slug, []).append((row.Document, row.Revision))
+    texts = {slug: _as_text(each) for slug, each in rows.items()}
+    return {slug: text for slug, text in texts.items() if text is not None}
+
+
 def check_practice(person: Person, offering_id: int, document: Document) -> None:
     """Let pass who may practise with a document in an offering: the exam wall stands here.
 
     :raises NotFound: the person has no place in the offering, or the document is for exams only.
     """
-    needed = Permission.AUTHOR if document.is_exam_only else Permission.STUDY
-    if not person.may(needed, offering_id):
-        raise NotFound(document.slug)
+    check_use(person, offering_id, is_walled=document.is_exam_only)
+
+
+def check_use(person: Person, offering_id: int, *, is_walled: bool) -> None:
+    """Let pass who may practise or sit something in an offering; behind the wall stand its authors.
+
+    :raises NotFound: the person has no place in the offering, or what is practised is for exams only.
+    """
+    if not person.may(Permission.AUTHOR if is_walled else Permission.STUDY, offering_id):
+        raise NotFound
 
 
 def list_titles(session: Session, course_id: int) -> Mapping[tuple[str, str], Mapping[str, Document]]:
@@ -100,17 +121,37 @@ def list_cases_of_quiz(session: Session, course_id: int, quiz: str, language: st
     return list(found.values())
 
 
+def list_quizzes(session: Session, course_id: int, language: str) -> Sequence[Document]:
+    """Return the published quizzes of a course by title, each in the language if it has it."""
+    titles = list_titles(session, course_id)
+    found = [
+        each.get(language) or next(one for one in each.values() if not one.is_translation)
+        for (kind, _), each in titles.items()
+        if kind == Kind.QUIZ.value
+    ]
+    return sorted(found, key=lambda document: document.title)
+
+
 def find_fragments(session: Session, revisions: Sequence[Revision]) -> Mapping[int, Mapping[str, Any]]:
-    """Return the rendered HTML of revisions by revision id, in one statement.
+    """Return the rendered HTML of revisions by revision id, in one statement at most.
 
     :raises NotRendered: a text waits to be rendered by this version of the renderer.
     """
     keys = {revision.rendering_key for revision in revisions}
+    by_key = {key: found for key in keys if (found := _RENDERED.find(key)) is not None}
+    if missing := keys - set(by_key):
+        by_key |= _read_fragments(session, missing)
+    return {revision.id: by_key[revision.rendering_key] for revision in revisions}
+
+
+def _read_fragments(session: Session, keys: Set[str]) -> dict[str, Mapping[str, Any]]:
     statement = select(Rendering).where(Rendering.key.in_(keys), Rendering.version == RENDERER_VERSION)
-    by_key = {row.key: row.fragments for row in session.scalars(statement)}
+    by_key: dict[str, Mapping[str, Any]] = {row.key: row.fragments for row in session.scalars(statement)}
     if missing := keys - set(by_key):
         raise NotRendered(", ".join(sorted(missing)))
-    return {revision.id: by_key[revision.rendering_key] for revision in revisions}
+    for key, fragments in by_key.items():
+        _RENDERED.keep(key, fragments)
+    return by_key
 
 
 def case_of(revision: Revision) -> Case:

@@ -2,12 +2,15 @@
 
 from datetime import timedelta
 
+from app.operations.closing import close_settled, has_settled
 from app.operations.jobs import Kind, Kinds
 from app.operations.purging import purge_sign_ins
-from app.operations.scoring import score_waiting
+from app.operations.scoring import has_waiting, score_waiting
 
 KINDS: Kinds = {
-    # scoring follows the hand-in at once; this is for what a crash left between the two
-    "score_attempts": Kind(score_waiting, every=timedelta(minutes=10)),
+    # an attempt is closed by its time, by definition; this makes the rows agree, whoever is there
+    "close_attempts": Kind(close_settled, is_due=has_settled),
+    # practice is scored as it is handed in; this scores exams, and what a crash left between the two
+    "score_attempts": Kind(score_waiting, is_due=has_waiting),
     "purge_sign_ins": Kind(purge_sign_ins, every=timedelta(hours=6)),
 }

@@ -15,14 +15,21 @@ Slice = Callable[[Session, Mapping[str, Any], datetime], int]
 
 SLICE_ROWS = 200
 LEASE = timedelta(minutes=1)
+#: how long a kind that failed rests before it is tried by itself again
+AFTER_FAILURE = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of job: what does a slice of it, and how often it is due by itself, if it is."""
+    """A kind of job: what does a slice of it, and when it is due by itself, if it is.
+
+    It is due as often as ``every`` says, and whenever ``is_due`` sees work while none of it waits and
+    none failed a moment ago.
+    """
 
     run: Slice
     every: timedelta | None = None
+    is_due: Callable[[Session, datetime], bool] | None = None
 
 
 Kinds = Mapping[str, Kind]
@@ -40,10 +47,15 @@ def due_kinds(session: Session, kinds: Kinds, now: datetime) -> list[str]:
     """Return the kinds of which a job should be added now."""
     rows = session.execute(select(Job.kind, func.max(Job.created_at)).group_by(Job.kind))
     newest = {kind: latest for kind, latest in rows}
+    held_up = Job.state.in_(("waiting", "running")) | (
+        (Job.state == "failed") & (Job.created_at > now - AFTER_FAILURE)
+    )
+    waiting = set(session.scalars(select(Job.kind).where(held_up)))
     return [
         name
         for name, kind in kinds.items()
-        if kind.every and (name not in newest or newest[name] + kind.every <= now)
+        if (kind.every and (name not in newest or newest[name] + kind.every <= now))
+        or (kind.is_due and name not in waiting and kind.is_due(session, now))
     ]
 
 

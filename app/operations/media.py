@@ -1,11 +1,11 @@
 """Pictures and files: who may see which."""
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import Select, exists, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from app.domain.errors import NotFound
 from app.domain.roles import Permission, Person
-from app.models import Blob, Document, ManifestEntry, Offering, Revision
+from app.models import Attempt, Blob, Document, ManifestEntry, Offering, PaperRevision, Revision
 
 TWIN = aliased(Document)
 #: a text in any of its languages is for exams only
@@ -17,8 +17,19 @@ IS_WALLED = exists().where(
 )
 
 
+def _sat(person: Person) -> Select[int]:
+    """Select the revisions that the papers of a person's attempts at exams show."""
+    return (
+        select(PaperRevision.revision_id)
+        .join(Attempt, Attempt.paper_id == PaperRevision.paper_id)
+        .where(Attempt.user_id == person.id)
+    )
+
+
 def get_media(session: Session, person: Person, sha256: str) -> Blob:
-    """Return a blob that a text of the person's courses refers to; exam-only texts need authors.
+    """Return a blob that a text of the person's courses refers to.
+
+    Those of texts for exams only are for authors, and for who has begun an exam whose paper shows them.
 
     :raises NotFound: there is no such blob, or none of the person's texts shows it.
     """
@@ -34,6 +45,7 @@ def get_media(session: Session, person: Person, sha256: str) -> Blob:
             or_(
                 Document.course_id.in_(studied) & ~IS_WALLED,
                 Document.course_id.in_(authored),
+                Revision.id.in_(_sat(person)),
             ),
         )
         .limit(1)

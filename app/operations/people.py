@@ -3,14 +3,15 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Executable, Row, and_, bindparam, select
+from sqlalchemy import and_, bindparam, select
 from sqlalchemy.orm import Session
 
 from app.domain.roles import Membership, Person, Role, SiteRole
 from app.domain.sign_in import is_live, is_stale
 from app.models import Cohort, CohortAssistant, Enrolment, User, UserSession
+from app.models.prepared import Prepared, as_instant
 from app.operations.sessions import token_hash
 
 IS_OWN_COHORT = and_(Cohort.id == CohortAssistant.cohort_id, Cohort.offering_id == Enrolment.offering_id)
@@ -39,6 +40,30 @@ SESSION = (
     )
     .order_by(Enrolment.offering_id)
 )
+
+
+class SignedInRow(NamedTuple):
+    """A row of a session with its account and one place of it."""
+
+    started_at: Any
+    seen_at: Any
+    id: int
+    public_id: str
+    login: str
+    name: str
+    site_role: str | None
+    must_change_password: bool
+    offering_id: int | None
+    role: str | None
+    cohort_id: int | None
+
+
+def _row(started_at: Any, seen_at: Any, *rest: Any) -> SignedInRow:
+    return SignedInRow(as_instant(started_at), as_instant(seen_at), *rest)
+
+
+#: asked with every request
+SIGNED_IN = Prepared(SESSION, _row)
 MEMBERSHIPS = (
     select(*PLACE)
     .outerjoin(CohortAssistant, CohortAssistant.user_id == Enrolment.user_id)
@@ -47,8 +72,8 @@ MEMBERSHIPS = (
     .order_by(Enrolment.offering_id)
 )
 
-#: runs one SELECT outside any transaction
-LookUp = Callable[[Executable, dict[str, Any]], Sequence[Row[Any]]]
+#: runs one prepared SELECT outside any transaction
+LookUp = Callable[[Prepared[Any], dict[str, Any]], Sequence[Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +86,7 @@ class SignedIn:
 
 def find_signed_in(look_up: LookUp, token: str, now: datetime) -> SignedIn | None:
     """Return the person of a session that still lasts, by one SELECT."""
-    rows = look_up(SESSION, {"token_hash": token_hash(token)})
+    rows = look_up(SIGNED_IN, {"token_hash": token_hash(token)})
     if not rows or not is_live(rows[0].started_at, rows[0].seen_at, now):
         return None
     person = person_of(rows[0], [row for row in rows if row.offering_id is not None])

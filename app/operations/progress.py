@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from decimal import ROUND_DOWN, Decimal
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Select, select
@@ -10,13 +10,13 @@ from sqlalchemy.orm import Session
 
 from app.domain.errors import NotFound
 from app.domain.progress import CourseProgress, Evidence, QuizRecord, course_progress
+from app.domain.results import reached_share
 from app.domain.roles import Role
 from app.domain.syllabus import Module, Syllabus
 from app.models import Attempt, CaseWalk, Cohort, Document, Enrolment, Exam, User
 from app.operations.offerings import Place
 
-HUNDRED = Decimal(100)
-HUNDREDTH = Decimal("0.01")
+PRACTICE = "practice"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +33,7 @@ def percentage(attempt: Attempt) -> Decimal | None:
 
     Rounded down: 59.999 % is not the 60 % that pass.
     """
-    if attempt.score is None or not attempt.max:
-        return None
-    return (attempt.score * HUNDRED / attempt.max).quantize(HUNDREDTH, ROUND_DOWN)
+    return reached_share(attempt.score, attempt.max)
 
 
 def evidence_by_person(
@@ -115,7 +113,10 @@ def list_student_walks(
 def list_student_attempts(
     session: Session, offering_id: int, user_id: int
 ) -> Sequence[tuple[Attempt, Document]]:
-    """Return a student's attempts that count, newest first, with their quizzes."""
+    """Return a student's attempts at practice that count, newest first, with their quizzes.
+
+    Exams are told of when they are released, see ``operations.own_exams``.
+    """
     statement = (
         select(Attempt, Document)
         .join(Exam, Exam.id == Attempt.exam_id)
@@ -123,6 +124,7 @@ def list_student_attempts(
         .where(
             Attempt.user_id == user_id,
             Exam.offering_id == offering_id,
+            Exam.kind == PRACTICE,
             Attempt.is_preview.is_(False),
         )
         .order_by(Attempt.id.desc())
@@ -155,7 +157,13 @@ def _attempts(offering_id: int, people: Collection[int] | None) -> Select[*tuple
         select(Document.slug, Exam, Attempt)
         .join(Exam, Exam.id == Attempt.exam_id)
         .join(Document, Document.id == Exam.document_id)
-        .where(Exam.offering_id == offering_id, Attempt.state == "scored", Attempt.is_preview.is_(False))
+        .where(
+            Exam.offering_id == offering_id,
+            # an exam's result is not told before its release
+            Exam.kind == PRACTICE,
+            Attempt.state == "scored",
+            Attempt.is_preview.is_(False),
+        )
         .order_by(Attempt.number)
     )
     return statement if people is None else statement.where(Attempt.user_id.in_(people))

@@ -8,11 +8,14 @@ from typing import Any
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from app.domain.items import Item
-from app.domain.scoring import Score, score
+from app.domain.behaviour import Behaviour, penalised, wrong_before
+from app.domain.events import Record
+from app.domain.scoring import Score, best_score, rounded
 from app.models import Attempt, Mark
 from app.models import Response as ResponseRow
-from app.operations.attempts import Sitting, get_sitting
+from app.operations.checks import earned_all
+from app.operations.events import record_of
+from app.operations.sittings import Sitting, get_sitting
 
 ZERO = Decimal(0)
 #: attempts in one transaction, each with its responses: no save waits long
@@ -26,33 +29,68 @@ def list_responses(session: Session, attempt_id: int) -> Sequence[ResponseRow]:
 
 
 def score_attempt(session: Session, sitting: Sitting, now: datetime) -> None:
-    """Score every response that a key can judge; what a person must mark stays without a score.
-
-    The attempt's score and maximum count the scored responses only.
-    """
+    """Score every response that a key can judge; what a person must mark stays without a score."""
     attempt = sitting.attempt
     # somebody else may be scoring it at this moment
     session.refresh(attempt, with_for_update=True)
     if attempt.state != "submitted":
         return
-    languages = [sitting.items(language) for language in sitting.revisions]
+    record = record_of(session, attempt.id) if sitting.behaviour is Behaviour.TRIES else Record()
     responses = list_responses(session, attempt.id)
     for response in responses:
-        result = best_score([items[response.item] for items in languages], response.answer)
-        response.score, response.detail = result.points, {"parts": _parts(result)}
-    scored = [response for response in responses if response.score is not None]
-    key_revision = sitting.revisions[sitting.document.language].id
-    _mark(session, scored, key_revision, now)
-    attempt.score = sum((response.score for response in scored if response.score is not None), ZERO)
-    attempt.max = sum((response.max for response in scored), ZERO)
+        _score(sitting, record, response)
+    _mark(session, sitting, responses, (now, ""))
+    count_up(sitting, responses)
     attempt.state = "scored"
     session.flush()
 
 
-def best_score(items: Iterable[Item], answer: object) -> Score:
-    """Return the best score of an answer over the languages of an item: either wording is right."""
-    scores = [score(item, answer) for item in items]
-    return max(scores, key=lambda one: -1 if one.points is None else one.points)
+def rescore_response(session: Session, sitting: Sitting, item: str, why: tuple[datetime, str]) -> None:
+    """Score one response of a scored attempt anew, after its answer has changed.
+
+    :param why: now, and the reason that its automatic mark carries.
+    """
+    responses = list_responses(session, sitting.attempt.id)
+    changed = [response for response in responses if response.item == item]
+    for response in changed:
+        _score(sitting, Record(), response)
+    _mark(session, sitting, changed, why)
+    count_up(sitting, responses)
+    session.flush()
+
+
+def count_up(sitting: Sitting, responses: Sequence[ResponseRow]) -> None:
+    """Add up an attempt's points, as far as it is scored.
+
+    Its maximum are the full marks of its paper; in practice nobody marks what no key can judge, and only
+    what is scored counts.
+    """
+    scored = [response for response in responses if response.score is not None]
+    counted = scored if sitting.is_practice else responses
+    sitting.attempt.score = sum((one.score for one in scored if one.score is not None), ZERO)
+    sitting.attempt.max = sum((one.max for one in counted), ZERO)
+
+
+def _score(sitting: Sitting, record: Record, response: ResponseRow) -> None:
+    items = [sitting.items(language)[response.item] for language in sitting.revisions]
+    result = best_score(items, response.answer)
+    wrong = _wrong_tries(sitting, record, response.item)
+    response.score = None if result.points is None else rounded(penalised(result.points, wrong))
+    is_full = result.points == result.maximum
+    response.detail = {"parts": _parts(result), "wrong": wrong, "full": is_full}
+
+
+def _wrong_tries(sitting: Sitting, record: Record, key: str) -> int:
+    """Count the tries before the final answer that did not earn full marks."""
+    answers, head = record.checks.get(key, []), record.heads.get(key)
+    if not answers or head is None:
+        return 0
+    return wrong_before(answers, earned_all(sitting, record, key), head.answer)
+
+
+def has_waiting(session: Session, now: datetime) -> bool:
+    """Whether an attempt that was handed in waits to be scored."""
+    return session.scalar(select(Attempt.id).where(Attempt.state == "submitted").limit(1)) is not None
 
 
 def score_waiting(session: Session, arguments: Mapping[str, Any], now: datetime) -> int:
@@ -64,8 +102,12 @@ def score_waiting(session: Session, arguments: Mapping[str, Any], now: datetime)
     return len(waiting)
 
 
-def _mark(session: Session, scored: Iterable[ResponseRow], key_revision: int, now: datetime) -> None:
-    """Add the automatic marks, in one statement."""
+def _mark(
+    session: Session, sitting: Sitting, responses: Iterable[ResponseRow], why: tuple[datetime, str]
+) -> None:
+    """Add the automatic marks of those that have a score, in one statement."""
+    now, reason = why
+    key_revision = sitting.revisions[sitting.document.language].id
     rows = [
         {
             "attempt_id": response.attempt_id,
@@ -74,8 +116,10 @@ def _mark(session: Session, scored: Iterable[ResponseRow], key_revision: int, no
             "source": "auto",
             "key_revision_id": key_revision,
             "marked_at": now,
+            "reason": reason,
         }
-        for response in scored
+        for response in responses
+        if response.score is not None
     ]
     if rows:
         session.execute(insert(Mark), rows)

@@ -14,6 +14,7 @@ from app.web.clock import start_clock
 from app.web.database import init_database
 from app.web.errors import register_errors
 from app.web.filters import register_filters
+from app.web.health.readiness import register_readiness
 from app.web.health.views import bp as health
 from app.web.languages import register_languages
 from app.web.preferences.theme import register_theme
@@ -34,10 +35,13 @@ BLUEPRINTS: tuple[str, ...] = (
     "courses",
     "cases",
     "attempts",
+    "exams",
     "media",
     "teach",
+    "marking",
 )
 BODY_BYTES = 1024 * 1024
+FORM_PARTS = 20_000
 COMPRESS_FROM = 2048
 
 
@@ -67,7 +71,7 @@ def make_application(settings: Settings) -> Flask:
     app.config.from_mapping(configuration(settings))
     start_clock(app, settings.now)
     register_request_log(app)
-    init_database(app, settings)
+    register_readiness(app, settings, init_database(app, settings).turns)
     Compress(app)
     Bootstrap5(app)
     register_static(app)
@@ -90,6 +94,9 @@ def configuration(settings: Settings) -> dict[str, object]:
         "TIMEZONE": settings.timezone.key,
         "TESTING": settings.env == "test",
         "MAX_CONTENT_LENGTH": BODY_BYTES,
+        # of a form with files: what is written in it, and how many fields a long paper has
+        "MAX_FORM_MEMORY_SIZE": BODY_BYTES,
+        "MAX_FORM_PARTS": FORM_PARTS,
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_COOKIE_SECURE": settings.is_production,

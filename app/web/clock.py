@@ -2,6 +2,7 @@
 
 import secrets
 from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from flask import Flask, current_app
 
@@ -21,10 +22,20 @@ def clock() -> datetime:
     return datetime.now(UTC) + ahead
 
 
+def local_zone() -> ZoneInfo:
+    """Return the site's time zone, in which forms are filled in and days begin."""
+    settings: Settings = current_app.config["SETTINGS"]
+    return settings.timezone
+
+
+def machine_clock() -> datetime:
+    """Return what the machine's own clock says, whatever ``start_clock`` was told."""
+    return datetime.now(UTC)
+
+
 def today() -> date:
     """Return the present day in the site's time zone."""
-    settings: Settings = current_app.config["SETTINGS"]
-    return clock().astimezone(settings.timezone).date()
+    return clock().astimezone(local_zone()).date()
 
 
 def chance() -> int:

@@ -1,9 +1,10 @@
 """Refusals and errors as pages or JSON, with the request's id, in the user's language."""
 
 import logging
+from http import HTTPStatus
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, jsonify, make_response, render_template, request
+from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
@@ -13,6 +14,7 @@ from werkzeug.exceptions import HTTPException
 
 from app.domain.errors import Refusal
 from app.web.database import FAILURES
+from app.web.refusals import REFUSALS
 from app.web.requests import request_id
 from app.web.typed import typed_fields, typed_words
 
@@ -20,32 +22,9 @@ LOG = logging.getLogger("casehall.errors")
 RETRY_SECONDS = "2"
 BUSY = "busy"
 BROKEN = "error"
-
-#: code of a refusal: the status it answers with, what it says
-REFUSALS: dict[str, tuple[int, LazyString]] = {
-    "refused": (422, _l("This is not possible here.")),
-    "not_allowed": (403, _l("You may not do this here.")),
-    "not_found": (404, _l("There is no such page, or it is not yours to see.")),
-    "not_published": (404, _l("Nothing was published under this name yet.")),
-    "not_rendered": (503, _l("This text is being prepared. Try again in a moment.")),
-    "unknown_item": (422, _l("This paper has no such question.")),
-    "bad_answer": (422, _l("This question cannot take such an answer.")),
-    "unknown_choice": (422, _l("There is no such option.")),
-    "reason_required": (422, _l("Give a reason for this decision.")),
-    "too_long": (422, _l("This is longer than 20,000 characters. Shorten it and send it again.")),
-    "answer_required": (422, _l("Write an answer first.")),
-    "weak_password": (422, _l("This password is too short, too common or your login itself.")),
-    "bad_name": (422, _l("This name has characters that it cannot have.")),
-    "attempt_closed": (409, _l("This attempt takes no more answers.")),
-    "event_mismatch": (409, _l("This answer was sent before with other content.")),
-    "not_next": (409, _l("You have already moved on from here. Go on where you stand.")),
-    "already_committed": (409, _l("You have already decided this; a decision is made once.")),
-    "walk_ended": (409, _l("This walk is over. Start another one.")),
-    "offering_archived": (409, _l("This course offering is archived and can only be read.")),
-    "login_taken": (409, _l("Another person has this login.")),
-    "cycle": (422, _l("This case leads back to a place that was passed already.")),
-    "no_ending": (422, _l("A way through this case leads nowhere.")),
-}
+ANSWERS_JSON = "answers_json"
+#: what is read and thrown away of a body that is too large, so that the client hears of it
+DISCARDED_BYTES = 16 * 1024 * 1024
 
 #: status of an HTTP error: its code, what it says
 HTTP_ERRORS: dict[int, tuple[str, LazyString]] = {
@@ -76,8 +55,17 @@ def register_errors(app: Flask) -> None:
 
 def show_refusal(refusal: Refusal) -> ResponseReturnValue:
     """Answer a rule that refused."""
-    status, message = REFUSALS.get(refusal.code, REFUSALS["refused"])
-    return answer(status, refusal.code, message)
+    return answer(refusal_status(refusal), refusal.code, refusal_message(refusal))
+
+
+def refusal_status(refusal: Refusal) -> int:
+    """Return the status with which a refusal is answered."""
+    return REFUSALS.get(refusal.code, REFUSALS["refused"])[0]
+
+
+def refusal_message(refusal: Refusal) -> str:
+    """Return what a refusal says, in the user's language."""
+    return str(REFUSALS.get(refusal.code, REFUSALS["refused"])[1])
 
 
 def show_csrf(error: CSRFError) -> ResponseReturnValue:
@@ -97,12 +85,21 @@ def show_http_error(error: HTTPException) -> ResponseReturnValue:
     """Answer an error of HTTP; redirects pass."""
     if error.response is not None or error.code is None or error.code < 400:
         return error.get_response()
+    if error.code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+        discard_body()
     code, message = HTTP_ERRORS.get(error.code, HTTP_ERRORS[400])
     response = answer(error.code, code, message)
     for name, value in error.get_headers():
         if name in {"Allow", "Retry-After"}:
             response.headers[name] = value
     return response
+
+
+def discard_body() -> None:
+    """Read on for a while: a connection that is cut makes clients send the same again for ever."""
+    left = min(request.content_length or 0, DISCARDED_BYTES)
+    while left > 0 and (part := request.environ["wsgi.input"].read(min(left, 65_536))):
+        left -= len(part)
 
 
 def show_busy(error: Exception) -> ResponseReturnValue:
@@ -120,13 +117,16 @@ def show_broken(error: Exception) -> ResponseReturnValue:
 
 
 def wants_json() -> bool:
-    """Whether the client asks for JSON rather than for a page."""
+    """Whether the client asks for JSON rather than for a page, or the view gives nothing else."""
+    view = current_app.view_functions.get(request.endpoint) if request.endpoint else None
+    if getattr(view, ANSWERS_JSON, False):
+        return True
     accepted = request.accept_mimetypes
     best = accepted.best_match(["text/html", "application/json"], "text/html")
     return best == "application/json" and accepted[best] > accepted["text/html"]
 
 
-def answer(status: int, code: str, message: LazyString) -> Response:
+def answer(status: int, code: str, message: LazyString | str) -> Response:
     """Say what happened: JSON ``{"error", "message", "request"}`` or a page."""
     if wants_json():
         response = jsonify(error=code, message=str(message), request=request_id())
@@ -136,7 +136,7 @@ def answer(status: int, code: str, message: LazyString) -> Response:
     return response
 
 
-def page(status: int, code: str, message: LazyString) -> str:
+def page(status: int, code: str, message: LazyString | str) -> str:
     """Render the page of an error; when even that fails, a bare one: an error must always be told."""
     try:
         told = {"status": status, "code": code, "message": message, "request_id": request_id()}

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from flask import Flask, current_app
 from flask_babel import gettext, ngettext
 
+from app.domain.words import Sentence
 from app.web.languages import current_language
 
 #: what an undefined figure looks like
@@ -95,11 +96,29 @@ def worth(value: Decimal | int | None) -> str:
     return ngettext("%(points)s point", "%(points)s points", _plural(value), points=points(value))
 
 
+def gain(value: Decimal | int | None) -> str:
+    """Write points won or lost with their sign and unit."""
+    if value is None:
+        return DASH
+    return ngettext("%(points)s point", "%(points)s points", _plural(value), points=signed(value))
+
+
 def minutes(value: int | None) -> str:
     """Write minutes with their unit."""
     if value is None:
         return DASH
     return ngettext("%(num)s minute", "%(num)s minutes", value)
+
+
+def file_size(size: int) -> str:
+    """Write the size of a file.
+
+    >>> file_size(900), file_size(15_360), file_size(5_242_880)
+    ('1 KB', '15 KB', '5.0 MB')
+    """
+    if size < 1024 * 1024:
+        return f"{max(1, round(size / 1024))} KB"
+    return f"{size / 1024 / 1024:.1f} MB"
 
 
 def local_time(moment: datetime | None) -> str:
@@ -163,6 +182,16 @@ def level_name(level: str) -> str:
     return names[level]
 
 
+def instant(text: str) -> datetime:
+    """Read an ISO instant, as receipts and events write it."""
+    return datetime.fromisoformat(text)
+
+
+def told(sentence: Sentence) -> str:
+    """Say a sentence that was written below the web, in the reader's language."""
+    return gettext(sentence.text, **sentence.values)
+
+
 def register_filters(app: Flask) -> None:
     """Give the templates these filters, under the functions' own names."""
     filters: tuple[Callable[..., Any], ...] = (
@@ -173,12 +202,16 @@ def register_filters(app: Flask) -> None:
         reached,
         hours,
         worth,
+        gain,
         minutes,
+        file_size,
         local_time,
         local_date,
         group_number,
         scale,
         level_name,
+        told,
+        instant,
     )
     for function in filters:
         app.add_template_filter(function)
@@ -203,5 +236,5 @@ def _offset(local: datetime) -> str:
 
 
 def _plural(value: Decimal | int) -> int:
-    """Return 1 for exactly one, else a number that takes the plural: 1.5 class hours."""
-    return 1 if value == 1 else 2
+    """Return 1 for exactly one, won or lost, else a number that takes the plural: 1.5 class hours."""
+    return 1 if value in (1, -1) else 2

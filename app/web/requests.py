@@ -5,15 +5,23 @@ import logging
 import secrets
 import sys
 import time
+from contextlib import suppress
+from datetime import datetime, timedelta
 from functools import cache
 
 from flask import Flask, Response, current_app, g, request
 
-from app.settings import Settings
+from app.settings import LOOPBACK, Settings
+from app.web.clock import clock
 
 ACCESS = logging.getLogger("casehall.request")
 OURS = logging.getLogger("casehall")
 HEADER = "X-Request-ID"
+#: when requests last came forwarded by this machine (True) and by others: kept by the application
+FORWARDED = "casehall.forwarded"
+#: a file of the instance that tells other processes
+FORWARDED_FILE = "forwarded"
+NOTED_EVERY = timedelta(minutes=1)
 FORWARDING = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Proto", "X-Real-IP")
 
 
@@ -53,9 +61,21 @@ def request_id() -> str:
 
 def _begin() -> None:
     g.began = time.perf_counter()
+    g.received_at = clock()
     settings: Settings = current_app.config["SETTINGS"]
     if not settings.trusted_proxies and any(name in request.headers for name in FORWARDING):
-        warn_of_forwarding()
+        note_forwarding(request.remote_addr in LOOPBACK, settings)
+
+
+def note_forwarding(by_this_machine: bool, settings: Settings) -> None:
+    """Remember for ``/readyz`` and preflight that a request was forwarded by somebody who is not trusted."""
+    seen: dict[bool, datetime] = current_app.extensions.setdefault(FORWARDED, {})
+    if by_this_machine in seen and seen[by_this_machine] + NOTED_EVERY > g.received_at:
+        return
+    seen[by_this_machine] = g.received_at
+    warn_of_forwarding()
+    with suppress(OSError):
+        (settings.instance / FORWARDED_FILE).touch(0o600)
 
 
 @cache

@@ -6,16 +6,24 @@ from typing import Any, TypeVar
 from flask import Flask, abort, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
-from flask_wtf import CSRFProtect
 
 from app.domain.errors import NotAllowed
 from app.domain.roles import Permission
-from app.web.errors import HTTP_ERRORS, answer, wants_json
+from app.web.errors import ANSWERS_JSON, HTTP_ERRORS, answer, wants_json
+from app.web.forgery import HEADER, ForgeryGuard
 from app.web.headers import register_headers
 from app.web.sessions import current_person, find_person, may, register_sessions
 from app.web.typed import typed_words
 
-__all__ = ["current_person", "find_person", "init_security", "may", "requires", "takes_at_most"]
+__all__ = [
+    "answers_json",
+    "current_person",
+    "find_person",
+    "init_security",
+    "may",
+    "requires",
+    "takes_at_most",
+]
 
 #: endpoints of libraries, which cannot name their permission themselves
 PUBLIC_ENDPOINTS = frozenset({"static", "bootstrap.static"})
@@ -41,6 +49,12 @@ def requires(*permissions: Permission) -> Callable[[View], View]:
     return name
 
 
+def answers_json(view: View) -> View:
+    """Let a view answer with JSON whatever the client says it takes, its refusals too."""
+    setattr(view, ANSWERS_JSON, True)
+    return view
+
+
 def takes_at_most(body_bytes: int) -> Callable[[View], View]:
     """Let a view take a body of this size only; more is answered with 413."""
 
@@ -53,11 +67,11 @@ def takes_at_most(body_bytes: int) -> Callable[[View], View]:
 
 def init_security(app: Flask) -> None:
     """Set up sessions, permissions, tokens against forged requests, and headers."""
-    app.config.update(WTF_CSRF_TIME_LIMIT=None, WTF_CSRF_HEADERS=["X-CSRF-Token"], WTF_CSRF_SSL_STRICT=False)
+    app.config.update(WTF_CSRF_TIME_LIMIT=None, WTF_CSRF_HEADERS=[HEADER], WTF_CSRF_SSL_STRICT=False)
     register_sessions(app)
     app.before_request(limit_body)
     app.before_request(admit)
-    CSRFProtect(app)
+    ForgeryGuard().init_app(app)
     app.before_request(refuse_null_signs)
     register_headers(app, is_production=app.config["SETTINGS"].is_production)
 

@@ -13,9 +13,9 @@ from flask_login import LoginManager, current_user, login_user, logout_user
 from app.domain.errors import NotAllowed
 from app.domain.roles import Permission, Person
 from app.operations.people import find_signed_in
-from app.operations.sessions import Browser, touch_session
+from app.operations.sessions import Browser, token_hash, touch_session
 from app.web.clock import chance, clock
-from app.web.database import FAILURES, look_up, writing
+from app.web.database import FAILURES, look_up_prepared, writing
 
 LOG = logging.getLogger("casehall.sessions")
 
@@ -49,7 +49,7 @@ def register_sessions(app: Flask) -> None:
 
 def load_visitor(token: str) -> Visitor | None:
     """Return the visitor of a token; called once a request at most."""
-    found = find_signed_in(look_up, token, clock())
+    found = find_signed_in(look_up_prepared, token, clock())
     if found is None:
         return None
     g.person = found.person
@@ -105,6 +105,12 @@ def this_browser() -> Browser:
     """Return this browser with the token of its present session, empty without one."""
     visitor = find_visitor()
     return Browser(visitor.token if visitor else "", address(), request.user_agent.string)
+
+
+def this_device() -> str:
+    """Return the hash of this browser's sign-in, which names the device."""
+    visitor = find_visitor()
+    return token_hash(visitor.token) if visitor else ""
 
 
 def address() -> str:

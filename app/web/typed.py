@@ -6,10 +6,10 @@ Browsers load a page anew when one goes back to it, and with it an empty form.
 from flask import request
 from werkzeug.exceptions import HTTPException
 
-#: views whose forms hold a learner's own words
-ANSWERING = frozenset({"attempts.save", "cases.commit"})
-ANSWER = "answer-"
-WORDS = frozenset({"text", "reason"})
+#: views whose forms hold somebody's own words
+ANSWERING = frozenset({"attempts.save", "cases.commit", "marking.save"})
+ANSWERS = ("answer-", "reason-")
+WORDS = frozenset({"text", "reason", "comment"})
 #: what is shorter is a position or a number, and quickly given again
 SHORTEST = 12
 
@@ -31,5 +31,5 @@ def typed_words() -> list[str]:
     return [
         value
         for name, value in typed_fields()
-        if len(value.strip()) >= SHORTEST and (name in WORDS or name.startswith(ANSWER))
+        if len(value.strip()) >= SHORTEST and (name in WORDS or name.startswith(ANSWERS))
     ]

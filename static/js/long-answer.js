@@ -23,5 +23,6 @@ for (const area of document.querySelectorAll("textarea[data-grow]")) {
     count.textContent = pattern.replace("{n}", length(area.value));
   };
   area.addEventListener("input", show);
+  area.addEventListener("painted", show);
   show();
 }

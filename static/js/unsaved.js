@@ -1,7 +1,7 @@
 // Warns before a page with unsaved words is left.
 const changed = new Set();
 
-for (const form of document.querySelectorAll("form[data-unsaved]")) {
+for (const form of document.querySelectorAll("form[data-unsaved]:not([data-events])")) {
   form.addEventListener("input", () => changed.add(form));
   form.addEventListener("submit", (event) => {
     queueMicrotask(() => {

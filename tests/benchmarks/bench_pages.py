@@ -11,8 +11,10 @@ import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from itertools import count
 from pathlib import Path
 from time import process_time
+from uuid import UUID
 
 import click
 from flask import Flask
@@ -25,6 +27,8 @@ from app.domain.accounts import draw_password
 from app.factory import create_app
 from app.operations.demo import create_demo, missing_people
 from app.operations.passwords import hash_password
+from app.settings import ROOT
+from app.web.attempts.boxes import EXTENSION
 from app.web.clock import chance, clock
 from app.web.database import database, reading, writing
 from tests.support.counting import statements
@@ -33,6 +37,9 @@ from tests.support.instance import make_settings, make_template
 STUDENT = "2023010101"
 COURSE = "/courses/ground-service"
 ROUNDS = 50
+LONG, LONG_SLUG = 50, "long-drill"
+WRITTEN, NUMBERS = "explain", count(1)
+ID = re.compile(r"\{#([a-z-]+) ")
 WRITES = ("INSERT", "UPDATE", "DELETE")
 ASSET = re.compile(r'(?:href|src)="(/(?:static|bootstrap)/[^"]+)"')
 Ask = Callable[[], TestResponse]
@@ -68,12 +75,25 @@ def make_school(folder: Path) -> tuple[Flask, str]:
     app = create_app(make_settings(folder))
     password = draw_password(1)
     with app.app_context():
-        load_library(default_folders())
+        load_library([*default_folders(), write_long_quiz(folder / "library")])
         hashes = {one.login: hash_password(password) for one in missing_people(reading())}
         with writing() as session:
             create_demo(session, hashes, clock(), chance())
             session.execute(text("CREATE TABLE floor (id INTEGER PRIMARY KEY, n INTEGER)"))
     return app, password
+
+
+def write_long_quiz(folder: Path) -> Path:
+    """Write a quiz of 50 items of all types into a folder of quizzes, and return it."""
+    text = (ROOT / "quizzes/ground-service/service-drill.md").read_text(encoding="utf-8")
+    front, _, body = text.partition("\n# ")
+    items = [f"## {item}" for item in body.split("\n## ")[1:]]
+    chosen = [item.partition("\n# ")[0] for item in items if "说明}" not in item and "路径=" not in item]
+    copies = [ID.sub(rf"{{#\1-{number} ", chosen[number % len(chosen)], count=1) for number in range(LONG)]
+    quiz = folder / "quizzes" / "ground-service" / f"{LONG_SLUG}.md"
+    quiz.parent.mkdir(parents=True)
+    quiz.write_text("\n\n".join([front, *copies]) + "\n", encoding="utf-8")
+    return folder / "quizzes"
 
 
 def measure_floors(app: Flask) -> list[Cost]:
@@ -122,6 +142,7 @@ def requests(client: FlaskClient) -> Iterator[tuple[str, Ask]]:
     form = {"csrf_token": token(client.get(case))}
     walk = client.post(f"{case}/start", data=form).headers["Location"]
     attempt = client.post(f"{quiz}/start", data=form).headers["Location"]
+    long = client.post(f"{COURSE}/quizzes/{LONG_SLUG}/start", data=form).headers["Location"]
     for name, address in [
         ("front page", "/"),
         ("course", COURSE),
@@ -130,11 +151,37 @@ def requests(client: FlaskClient) -> Iterator[tuple[str, Ask]]:
         ("quiz", quiz),
         ("paper", attempt),
         ("check before handing in", f"{attempt}/review"),
+        (f"paper of {LONG} items", long),
     ]:
         yield name, partial(client.get, address)
+    yield "the same, nothing kept", lambda: _anew(client, long)
+    yield "save one answer", lambda: save(client, attempt, form["csrf_token"])
+    yield "ask how it stands", partial(client.get, f"{attempt}/state")
     yield "go on with a walk", lambda: client.post(f"{case}/start", data=form)
     yield "hand in (again)", lambda: client.post(f"{attempt}/submit", data=form)
     yield "result", lambda: client.get(f"{attempt}/result")
+
+
+def save(client: FlaskClient, attempt: str, token: str) -> TestResponse:
+    """Save an answer that differs from the one before, as a page with scripts does."""
+    number = next(NUMBERS)
+    event = {
+        "id": str(UUID(int=number)),
+        "client": "benchmark",
+        "n": number,
+        "base": 0,
+        "kind": "answer",
+        "item": WRITTEN,
+        "answer": f"第{number}稿：先为女宾开门。",
+        "at": number,
+    }
+    return client.post(f"{attempt}/events", json={"events": [event]}, headers={"X-CSRF-Token": token})
+
+
+def _anew(client: FlaskClient, address: str) -> TestResponse:
+    """Open a paper as the first who is asked its items."""
+    client.application.extensions.pop(EXTENSION, None)
+    return client.get(address)
 
 
 def measure(app: Flask, name: str, ask: Ask) -> Cost:

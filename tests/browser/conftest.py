@@ -4,15 +4,19 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, StorageState, expect
 
 from tests.browser.browsing import chromium_started, find_chromium
 from tests.browser.looking import WIDTHS, look, watch
+from tests.browser.papers import Sitter, change
 from tests.browser.people import sign_in
 from tests.browser.site import Person, Site, enrol_student, site_served
 from tests.browser.words import BROWSERS
 
 Browse = Callable[..., Page]
+
+# two browsers share a machine that may be slow: what is waited for is seen as soon as it is there
+expect.set_options(timeout=15_000)
 
 
 @pytest.fixture(scope="session")
@@ -37,6 +41,14 @@ def faults() -> Iterator[list[str]]:
     faults: list[str] = []
     yield faults
     assert not faults, "\n".join(dict.fromkeys(faults))
+
+
+@pytest.fixture
+def lost_faults(faults: list[str]) -> Iterator[None]:
+    """Forgive what the browser says of requests that did not get through, or were refused."""
+    yield
+    allowed = ("ERR_INTERNET_DISCONNECTED", "ERR_FAILED", "status of 401", "status of 409")
+    faults[:] = [fault for fault in faults if not any(one in fault for one in allowed)]
 
 
 @pytest.fixture
@@ -68,6 +80,24 @@ def browse(chromium: Browser, site: Site, faults: list[str]) -> Iterator[Browse]
 def looks(faults: list[str]) -> Callable[[Page], None]:
     """Return what looks at a page for everything that must be true of every page."""
     return lambda page: look(page, faults)
+
+
+@pytest.fixture(scope="session")
+def cookies(site: Site, chromium: Browser) -> StorageState:
+    """Return the cookies of a student who signed in once, for the tests of papers."""
+    context = chromium.new_context(base_url=site.address)
+    page = context.new_page()
+    sign_in(page, enrol_student(site, "小贺"))
+    kept = context.storage_state()
+    context.close()
+    return kept
+
+
+@pytest.fixture
+def sitter(site: Site, browse: Browse, cookies: StorageState) -> Sitter:
+    """Return a student who has no attempt open."""
+    change(site, "UPDATE attempt SET state = 'submitted', submitted_at = started_at WHERE state = 'open'")
+    return Sitter(browse, cookies)
 
 
 @pytest.fixture

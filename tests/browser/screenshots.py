@@ -39,6 +39,7 @@ CHOICES = (
     Choice("case.png", "walk-begun", "zh", "desktop", top="#first-move .step-kind"),
     Choice("case-phone.png", "walk-begun", "zh", "phone", top="#first-move .step-kind"),
     Choice("paper-phone-dark.png", "paper", "zh", "phone", "dark", top=".group-title"),
+    Choice("items.png", "drill-tries", "zh", "desktop", top="#item-steps"),
     Choice("result-english.png", "result", "en", "desktop"),
     Choice("class.png", "matrix", "zh", "desktop"),
 )

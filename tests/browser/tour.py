@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from playwright.sync_api import Browser, Page
 
+from tests.browser import tour_exams
 from tests.browser.answering import answer, answer_all, check, hand_in
 from tests.browser.looking import WIDTHS
 from tests.browser.people import sign_in
@@ -24,6 +25,9 @@ from tests.browser.walking import WAY, answer_question, begin_case, decide, judg
 from tests.browser.words import BROWSERS
 
 OTHER = "costly-smile"
+DRILL = "service-drill"
+DRILLED = ("drill-tries", "drill-result")
+TAUGHT = ("quizzes", "quiz-keys", "quiz-print", "two-way-table", "bank", "stock")
 LESSONS = (("overview", "2", "第一周"), ("overview", "1", ""), ("ticketing", "1.5", "借用205教室"))
 
 
@@ -55,6 +59,8 @@ class Cast:
     fresh: Person
     forgetful: Person
     lost: Person
+    #: handed an exam in
+    examined: Person
 
 
 def new_page(chromium: Browser, site: Site, language: str, person: Person | None) -> Page:
@@ -75,12 +81,20 @@ def prepare_tour(chromium: Browser, site: Site) -> list[Stop]:
     """Let people do what leaves something on every page, and list the pages."""
     cast = make_cast(site)
     traces = Traces()
+    exam = tour_exams.set_exam(site)
+    traces.paths["exam-notice"] = f"/exams/{exam}"
     page = new_page(chromium, site, "zh", cast.diligent)
     walk_about(page, site, traces)
     practise(page, site, traces)
+    drill(page, site, traces)
+    tour_exams.sit(page, site, exam, traces.note)
+    page.context.close()
+    page = new_page(chromium, site, "zh", cast.examined)
+    tour_exams.finish(page, site, exam, traces.note)
     page.context.close()
     page = new_page(chromium, site, "zh", INSTRUCTOR)
     teach(page, site, traces, cast)
+    tour_exams.watch(page, site, exam, traces.note)
     page.context.close()
     page = new_page(chromium, site, "zh", ADMIN)
     administer(page, site, traces, cast)
@@ -94,7 +108,8 @@ def make_cast(site: Site) -> Cast:
     lost = Person("20260399", "路过")
     ask(site, "users", "add", lost.login, "--name", lost.name, "--password-stdin", told=lost.password)
     told = ask(site, "users", "add", "20260398", "--name", "王忘机")
-    return Cast(diligent, fresh, Person("20260398", "王忘机", told.strip().rpartition(" ")[2]), lost)
+    forgetful = Person("20260398", "王忘机", told.strip().rpartition(" ")[2])
+    return Cast(diligent, fresh, forgetful, lost, enrol_student(site, "南宫问"))
 
 
 def walk_about(page: Page, site: Site, traces: Traces) -> None:
@@ -135,6 +150,33 @@ def practise(page: Page, site: Site, traces: Traces) -> None:
     traces.note("review", page, site)
 
 
+def drill(page: Page, site: Site, traces: Traces) -> None:
+    """Hand the quiz of every type in, wrong in part; stop at another try with a hint and a decision."""
+    begin_case(page, f"{site.course}/quizzes/{DRILL}")
+    for item, right in (("guard", 1), ("first-words", 1)):
+        page.locator(f"[data-item='{item}'] label input").nth(right).check()
+    page.locator("[name='answer-words.1']").fill("女士優先")
+    page.locator("[data-item='steps'] .step-down").first.click()
+    page.locator("[data-item='areas'] select").first.select_option(index=2)
+    page.locator("[data-item='lobby'] .pill").nth(2).click()
+    page.locator("[data-item='wording'] .pill").nth(3).click()
+    check(page, "zh")
+    hand_in(page, "zh")
+    traces.note("drill-result", page, site)
+    page.goto(f"{site.course}/quizzes/{DRILL}")
+    page.locator("#behaviour-tries").check()
+    page.locator("main form button[type=submit]").click()
+    page.locator("[data-item='door'] label input").first.check()
+    traces.note("drill-tries", page, site)
+    page.locator("[data-item='door'] button[name=check]").click()
+    # what is chosen while the page goes would be gone with it
+    page.locator("[data-item='door'] .try-again").wait_for()
+    page.locator("[data-item='walk'] label input").first.check()
+    page.locator("[name='reason-walk']").fill("后排是上座。")
+    page.locator("[data-item='walk'] button[name=commit]").click()
+    page.locator("[data-item='walk'] .choice-taken").wait_for()
+
+
 def teach(page: Page, site: Site, traces: Traces, cast: Cast) -> None:
     """Record class hours, and find the pages of the offering."""
     page.goto("/teach/")
@@ -147,6 +189,12 @@ def teach(page: Page, site: Site, traces: Traces, cast: Cast) -> None:
         "hours": f"{offering}/hours",
         "terms": f"{offering}/terms",
         "paths": f"{offering}/paths/{CASE}",
+        "quizzes": f"{offering}/quizzes",
+        "quiz-keys": f"{offering}/quizzes/{DRILL}?item=words&answer=女士優先&answer=扶",
+        "quiz-print": f"{offering}/quizzes/{DRILL}/print",
+        "two-way-table": f"{offering}/quizzes/{DRILL}/table",
+        "bank": f"{offering}/exams/blueprint",
+        "stock": f"{offering}/exams/blueprint?quiz={QUIZ}&quiz={DRILL}",
     }
     page.goto(traces.paths["hours"])
     for module, hours, note in LESSONS:
@@ -170,6 +218,7 @@ def public_stops(cast: Cast) -> Iterator[Stop]:
     yield Stop("sign-in", None, "/login")
     yield Stop("course-public", None, f"/courses/{COURSE}")
     yield Stop("not-found", None, "/nowhere")
+    yield Stop("verify", None, "/verify")
     yield Stop("home-without-course", cast.lost, "/")
     yield Stop("password-forced", cast.forgetful, "/password")
 
@@ -184,18 +233,22 @@ def student_stops(cast: Cast, traces: Traces) -> Iterator[Stop]:
     yield Stop("course", cast.diligent, course)
     yield Stop("case", cast.diligent, f"{course}/cases/{CASE}")
     yield Stop("reading-page", cast.diligent, f"{course}/cases/why-ground-service")
-    for name in ("reading", "walk-begun", "walk-ended", "paper", "review", "result"):
+    for name in ("reading", "walk-begun", "walk-ended", "paper", "review", "result", *DRILLED):
         yield Stop(name, cast.diligent, traces.paths[name])
     yield Stop("quiz", cast.diligent, f"{course}/quizzes/{QUIZ}")
     yield Stop("password", cast.diligent, "/password")
     yield Stop("forbidden", cast.diligent, "/teach/")
+    yield Stop("exam-notice", cast.fresh, traces.paths["exam-notice"])
+    for name in ("exam-paper", "exam-review"):
+        yield Stop(name, cast.diligent, traces.paths[name])
+    yield Stop("exam-handed-in", cast.examined, traces.paths["exam-handed-in"])
 
 
 def staff_stops(traces: Traces) -> Iterator[Stop]:
     """Return the pages of those who teach and administer."""
     yield Stop("home-teaching", INSTRUCTOR, "/")
     yield Stop("teaching", INSTRUCTOR, "/teach/")
-    for name in ("matrix", "record", "paths", "hours", "terms"):
+    for name in ("matrix", "record", "paths", *TAUGHT, "hours", "terms", *tour_exams.HELD):
         yield Stop(name, INSTRUCTOR, traces.paths[name])
     yield Stop("course-teaching", INSTRUCTOR, f"/courses/{COURSE}")
     yield Stop("home-admin", ADMIN, "/")

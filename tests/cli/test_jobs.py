@@ -22,9 +22,8 @@ def add(kind):
 
 
 def test_what_waits_and_what_is_due_is_done():
-    assert run_waiting_jobs() == (2, 0)
+    assert run_waiting_jobs() == (1, 0)
     assert {tuple(row) for row in look_up(STATES)} == {
-        ("score_attempts", "done", ""),
         ("purge_sign_ins", "done", ""),
     }
 
@@ -38,11 +37,10 @@ def test_nothing_is_done_twice():
 def test_a_job_that_fails_does_not_hold_up_the_others(caplog):
     add("unheard-of")
 
-    assert run_waiting_jobs() == (2, 1)
+    assert run_waiting_jobs() == (1, 1)
     assert {tuple(row) for row in look_up(STATES)} == {
         ("unheard-of", "failed", "KeyError"),
         ("purge_sign_ins", "done", ""),
-        ("score_attempts", "done", ""),
     }
 
 
@@ -50,7 +48,7 @@ def test_the_command_does_what_waits_and_says_how_much(settings):
     first = run_casehall(settings.instance, "jobs", "run", "--once")
     second = run_casehall(settings.instance, "jobs", "run", "--once")
 
-    assert (first.returncode, first.stdout) == (0, "2 done, 0 failed.\n")
+    assert (first.returncode, first.stdout) == (0, "1 done, 0 failed.\n")
     assert (second.returncode, second.stdout) == (0, "0 done, 0 failed.\n")
 
 
@@ -59,4 +57,4 @@ def test_the_command_tells_of_a_failure(settings):
 
     end = run_casehall(settings.instance, "jobs", "run", "--once")
 
-    assert (end.returncode, end.stdout) == (1, "2 done, 1 failed.\n")
+    assert (end.returncode, end.stdout) == (1, "1 done, 1 failed.\n")

@@ -11,7 +11,7 @@ def impatient(monkeypatch):
     monkeypatch.setattr(locks, "PATIENCE", 0.0)
 
 
-def test_an_instance_is_held_by_one_master(tmp_path):
+def test_o8_an_instance_is_held_by_one_master(tmp_path):
     lock = hold_instance(tmp_path, shared=False)
 
     with pytest.raises(ServeRefused, match="Another Casehall serves the instance"):
@@ -21,7 +21,7 @@ def test_an_instance_is_held_by_one_master(tmp_path):
     os.close(hold_instance(tmp_path, shared=False))
 
 
-def test_a_worker_without_its_master_still_holds_the_instance(tmp_path):
+def test_o9_a_worker_without_its_master_still_holds_the_instance(tmp_path):
     worker = hold_worker(tmp_path)
 
     with pytest.raises(ServeRefused):

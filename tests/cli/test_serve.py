@@ -50,24 +50,24 @@ def test_an_empty_instance_is_prepared_first(tmp_path, port):
 def test_an_empty_instance_is_refused_without_it(tmp_path, port):
     end = run_casehall(tmp_path, "serve", "--port", str(port))
 
-    assert refused(end) == "Error: The database is not at version 0001; run: casehall db upgrade"
+    assert refused(end) == "Error: The database is not at version 0004; run: casehall db upgrade"
 
 
-def test_a_port_in_use_is_refused(instance, port):
+def test_o8_a_port_in_use_is_refused(instance, port):
     with socket.create_server(("127.0.0.1", port)):
         end = run_casehall(instance, "serve", "--port", str(port))
 
     assert refused(end).startswith(f"Error: Port {port} is in use on 127.0.0.1.")
 
 
-def test_a_second_server_on_the_port_is_refused(instance, port, tmp_path):
+def test_o8_a_second_server_on_the_port_is_refused(instance, port, tmp_path):
     with serving(instance, port):
         end = run_casehall(tmp_path / "other", "serve", "--port", str(port), "--prepare")
 
     assert f"Port {port} is in use" in refused(end)
 
 
-def test_a_second_server_on_the_instance_is_refused(instance, port):
+def test_o8_a_second_server_on_the_instance_is_refused(instance, port):
     with serving(instance, port):
         end = run_casehall(instance, "serve", "--port", str(free_port()))
         still = health(port)

@@ -5,31 +5,24 @@ from decimal import Decimal
 from hypothesis import strategies as st
 
 from app.content.escape import escape_objective
-from app.content.shapes.blanks import needs_force
 from app.domain.case import Case, Choice, Condition, Effect, Section, SectionKind
-from app.domain.items import (
-    ConstructedKey,
-    ConstructedKind,
-    Item,
-    ItemType,
-    TruthKey,
-)
+from app.domain.keys import ConstructedKey, WeightedKey
+from app.domain.options import ConstructedKind
 from app.domain.quiz import Group, Quiz
 from app.domain.syllabus import Module, Objective, Syllabus
-from tests.content.item_keys import blanks_keys, choice_keys, constructed_keys, numeric_keys
+from tests.content.item_keys import constructed_keys
+from tests.content.items import items, shared_fields
 from tests.content.wordings import (
     answer_texts,
     difficulties,
     feedback,
     id_lists,
     ids,
-    item_texts,
     languages,
     levels,
     one_line,
     option_texts,
     points,
-    stem_lines,
     texts,
     titles,
     word_lists,
@@ -39,80 +32,16 @@ DIMENSIONS = ("礼貌", "规范")
 
 
 @st.composite
-def items(draw, name):
-    item_type = draw(st.sampled_from(ItemType))
-    heading, body = draw(stem_lines), draw(item_texts).replace("_", "-")
-    fields = {
-        "heading": heading,
-        "body": body,
-        "explanation": draw(texts) if item_type is not ItemType.INFO else "",
-        "hints": draw(st.lists(answer_texts, max_size=2).map(tuple))
-        if item_type is not ItemType.INFO
-        else (),
-    }
-    if item_type is not ItemType.INFO:
-        fields |= draw(shared_fields)
-        fields["points"] = draw(st.none() | points)
-    fields |= draw(own_fields(item_type, fields))
-    return Item(id=name, type=item_type, was=draw(st.none() | st.just("old-name")), **fields)
-
-
-shared_fields = st.fixed_dictionaries(
-    {"objectives": id_lists, "level": levels, "difficulty": difficulties, "topic": word_lists}
-)
-
-
-@st.composite
-def own_fields(draw, item_type, fields):
-    if item_type in (ItemType.SINGLE, ItemType.MULTIPLE):
-        rules = ["all", "half", "share", "fixed:0.5", "signed"]
-        scoring = draw(st.none() | st.sampled_from(rules)) if item_type is ItemType.MULTIPLE else None
-        return {"key": draw(choice_keys(item_type)), "scoring": scoring}
-    if item_type is ItemType.TRUE_FALSE:
-        return {"key": TruthKey(draw(st.booleans()))}
-    if item_type is ItemType.BLANKS:
-        return draw(blanks_fields(fields))
-    if item_type is ItemType.NUMERIC:
-        return {"key": draw(numeric_keys)}
-    return draw(constructed_fields(fields)) if item_type is ItemType.CONSTRUCTED else {"key": None}
-
-
-@st.composite
-def blanks_fields(draw, fields):
-    key = draw(blanks_keys)
-    heading = fields["heading"] + "".join("，____" for _ in key.blanks)
-    return {
-        "key": key,
-        "heading": heading,
-        "any_order": draw(st.booleans()),
-        "scoring": draw(st.none() | st.just("all")),
-        "forced_type": needs_force(key.blanks),
-    }
-
-
-@st.composite
-def constructed_fields(draw, fields):
-    key = draw(constructed_keys)
-    total = sum((point.points for point in key.points), Decimal(0))
-    return {
-        "key": key,
-        "points": total if key.points and fields["points"] else fields["points"],
-        "kind": draw(st.none() | st.sampled_from(ConstructedKind)),
-        "words": draw(st.none() | st.integers(1, 999)),
-    }
-
-
-@st.composite
 def groups(draw, names, *, is_named):
     members = tuple(draw(items(name)) for name in names)
     if not is_named:
         return Group(items=members)
-    constructed = any(isinstance(item.key, ConstructedKey) for item in members)
+    has_sum = any(isinstance(item.key, ConstructedKey | WeightedKey) for item in members)
     return Group(
         title=draw(titles),
         stem=draw(texts),
         items=members,
-        each=None if constructed else draw(st.none() | points),
+        each=None if has_sum else draw(st.none() | points),
         shuffle=draw(st.booleans()),
         case=draw(st.none() | ids),
         **draw(shared_fields),
@@ -121,7 +50,7 @@ def groups(draw, names, *, is_named):
 
 @st.composite
 def quizzes(draw):
-    names = draw(st.lists(ids, min_size=1, max_size=6, unique=True))
+    names = draw(st.lists(ids, min_size=1, max_size=3, unique=True))
     cut = draw(st.integers(0, len(names) - 1))
     parts = [draw(groups(names[:cut], is_named=False))] if cut else []
     parts.append(draw(groups(names[cut:], is_named=True)))
@@ -138,6 +67,13 @@ def quizzes(draw):
         ordering=draw(st.sampled_from([None, "exact", "pairs"])),
         **draw(common),
     )
+
+
+def quizzes_of(item_type):
+    """Return quizzes of one item of this type."""
+    types = st.just(item_type)
+    one = items("it", types).map(lambda item: (Group(items=(item,)),))
+    return st.builds(Quiz, title=st.just("卷"), groups=one, language=languages)
 
 
 common = st.fixed_dictionaries(

@@ -1,4 +1,4 @@
-"""One sound text of each kind that uses most of what the formats have."""
+"""Sound texts of each kind that together use most of what the formats have."""
 
 from app.content.parse import Document, Kind, parse_text
 
@@ -76,6 +76,109 @@ ____
 ## 休息一下 {#rest info}
 
 > 先喝口水。
+"""
+
+#: the item types that the other quiz has not
+MIXED = """\
+---
+title: 前台与车门
+ordering: pairs
+---
+# 一、次序与连线 {each=3分}
+
+## 迎客的次序 {#steps scoring=exact}
+
+- (1) 问好
+  > 先打招呼。
+- (2) 领位
+- (3) 递菜单
+
+> 先问好,再领位。
+
+## 谁在哪里工作? {#posts}
+
+- 门童 <-> 大门
+  > 门童开车门。
+- 行李员 <-> 大堂
+- 礼宾员 <-> 大堂
+- <-> 厨房
+
+> 大堂里有两个岗位。
+
+# 二、情境判断 {each=3分}
+
+## 客人等了二十分钟。 {#waiting 2分}
+
+- ( ) 请他再等
+- (+) 致歉并送茶
+- (-) 装作没看见
+- ( ) 让同事去
+
+> 先致歉。
+
+## 下列做法有多妥当? {#manners 4分 scale=1..7}
+
+- [6.2] 递上热毛巾
+  > 专家一致。
+- [3] 请他换个座位
+- [1.5] 让他自己去问
+
+> 专家小组的平均分。
+
+## 客人丢了房卡,你怎么办? {#key-card}
+
+- ( ) 请他自己再找一找 {0分}
+- ( ) 核对身份后补办 {3分}
+  > 先核对身份。
+- ( ) 立即补办 {1分}
+
+> 先核对,再补办。
+
+# 三、填空与计算
+
+## 退房不晚于[[12 | 十二]]点。 {#check-out scoring=all}
+
+> 店规如下。
+
+先查[[~房卡 | 护照 | 车票]],再收[[押金]]。
+
+? 看店规。
+
+> 十二点退房。
+
+## 房价 {X} 元,住 {晚数} 晚,服务费 15%,一共多少? {#bill 2分}
+
+@ X = 100..900 / 50
+@ 晚数 = 1..7
+= X * 晚数 * 1.15 ± 0.01 元
+
+> 房价乘晚数,再加服务费。
+
+## 三位客人共付 {S} 百元,均价是多少? {#average}
+
+@ S = 2.5..9.5 / 0.5
+= S / 3 (2)
+
+> {S} 除以三。
+
+# 四、实做
+
+## 画出宴会的座次。 {#seats 5分 file=pdf,png}
+
+____
+- {2分} 主宾在右
+- {3分} 次序完整
+= 图上有席次卡
+
+## 接机 {#pick-up walk=first-car-door 10分}
+
+> 客人正走出来。
+
+? 先看谁坐在哪里。
+
+## 休息一下 {#rest info}
+
+> [[1]] 和 {X} 在这里是文字。
 """
 
 CASE = """\

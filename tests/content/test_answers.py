@@ -6,7 +6,8 @@ import pytest
 
 from app.content.parse import Kind, parse_text
 from app.content.writer import format_document
-from app.domain.items import BlanksKey, Item, ItemType, NumericKey, TruthKey
+from app.domain.items import Item, ItemType
+from app.domain.keys import BlanksKey, NumericKey, TruthKey
 from app.domain.quiz import Quiz
 from tests.content.samples import read
 

@@ -6,7 +6,9 @@ import pytest
 
 from app.content.fragments import fragments_of, is_inline
 from app.domain.case import Case, Choice, Section, SectionKind
-from app.domain.items import ChoiceKey, ConstructedKey, Item, ItemType, MarkingPoint, Option
+from app.domain.items import Item, ItemType
+from app.domain.keys import ChoiceKey, ConstructedKey
+from app.domain.options import MarkingPoint, Option
 from app.domain.quiz import Group, Quiz
 from app.domain.syllabus import Module, Objective, Syllabus
 

@@ -3,17 +3,24 @@
 from decimal import Decimal
 
 from app.domain.case import Case, Choice, Condition, Effect, Section, SectionKind
-from app.domain.items import (
+from app.domain.items import Item, ItemType, Variable
+from app.domain.keys import (
+    BestWorstKey,
+    Blank,
     BlanksKey,
     ChoiceKey,
     ConstructedKey,
-    Item,
-    ItemType,
-    MarkingPoint,
+    Dropdown,
+    MatchingKey,
     NumericKey,
-    Option,
+    OrderingKey,
+    Pair,
+    RatingKey,
     TruthKey,
+    WalkKey,
+    WeightedKey,
 )
+from app.domain.options import MarkingPoint, Option
 
 
 def make_options(count: int, keys: str) -> ChoiceKey:
@@ -42,6 +49,63 @@ def make_blanks(*lines: str, rule: str | None = None, any_order: bool = False, p
 
 def make_numeric(key: NumericKey, points: str = "2") -> Item:
     return Item("q1", ItemType.NUMERIC, key, points=Decimal(points))
+
+
+def make_cloze(*lines: str, rule: str | None = None, points: str = "3") -> Item:
+    """Return an item with blanks inside its stem; a tilde before a word makes a dropdown with that key."""
+    key = BlanksKey(tuple(_read_blank(line) for line in lines), is_cloze=True)
+    body = "，".join(f"[[{number}]]" for number in range(1, len(lines) + 1))
+    return Item("q1", ItemType.BLANKS, key, body=body, points=Decimal(points), scoring=rule)
+
+
+def _read_blank(line: str) -> Blank:
+    words = [word.strip() for word in line.split("|")]
+    keys = [place for place, word in enumerate(words, start=1) if word.startswith("~")]
+    plain = tuple(word.removeprefix("~") for word in words)
+    return Dropdown(plain, keys[0]) if keys else plain
+
+
+def make_calculated(key: NumericKey, *variables: Variable, points: str = "2") -> Item:
+    return Item("q1", ItemType.NUMERIC, key, points=Decimal(points), variables=variables)
+
+
+def make_ordering(count: int = 4, rule: str | None = None, points: str = "3") -> Item:
+    key = OrderingKey(tuple(Option(chr(65 + i)) for i in range(count)))
+    return Item("q1", ItemType.ORDERING, key, points=Decimal(points), scoring=rule)
+
+
+def make_matching(*pairs: str, points: str = "3") -> Item:
+    """Return pairs written ``左=右``; ``=右`` is a distractor."""
+    sides = (pair.partition("=") for pair in pairs)
+    key = MatchingKey(tuple(Pair(left, right) for left, _, right in sides))
+    return Item("q1", ItemType.MATCHING, key, points=Decimal(points))
+
+
+def make_best_worst(best: int = 1, worst: int = 2, count: int = 4, points: str = "2") -> Item:
+    key = BestWorstKey(make_options(count, "").options, best, worst)
+    return Item("q1", ItemType.BEST_WORST, key, points=Decimal(points))
+
+
+def make_rating(*means: str, scale: tuple[int, int] = (1, 5), points: str = "4") -> Item:
+    """Return an option a mean of the panel."""
+    key = RatingKey(make_options(len(means), "").options, tuple(Decimal(mean) for mean in means), *scale)
+    return Item("q1", ItemType.RATING, key, points=Decimal(points))
+
+
+def make_weighted(*weights: str) -> Item:
+    """Return an item whose options earn so much; its best one is worth the item's points."""
+    worth = tuple(Decimal(weight) for weight in weights)
+    key = WeightedKey(make_options(len(weights), "").options, worth)
+    return Item("q1", ItemType.WEIGHTED, key, points=max(worth))
+
+
+def make_upload(points: str = "10") -> Item:
+    key = ConstructedKey((MarkingPoint(Decimal(points), "画出座次"),))
+    return Item("q1", ItemType.UPLOAD, key, points=Decimal(points), file=("pdf", "png"))
+
+
+def make_walk(case: Case, points: str = "10") -> Item:
+    return Item("q1", ItemType.WALK, WalkKey(case), points=Decimal(points), walk="first-car-door")
 
 
 def make_constructed(points: str = "10") -> Item:

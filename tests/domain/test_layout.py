@@ -15,10 +15,9 @@ from app.domain.layout import (
     draw_layout,
     layout_json,
     read_layout,
-    to_file_order,
-    to_shown_order,
 )
 from app.domain.paper import Paper, PaperGroup, PaperItem
+from app.domain.shown import to_file_order, to_shown_order
 
 SINGLE, INFO, TEXT = ItemType.SINGLE, ItemType.INFO, ItemType.CONSTRUCTED
 TYPES = {"s": SINGLE, "m": ItemType.MULTIPLE, "i": INFO, "t": TEXT}

@@ -104,4 +104,5 @@ def test_a_manifest_holds_no_key():
 
     assert "指出次序" not in text
     assert ItemType.SINGLE.value in text
-    assert set(json.loads(text)["groups"][0]["items"][0]) == {"key", "type", "points", "scoring", "options"}
+    known = {"key", "type", "points", "scoring", "options", "shown_once", "blanks", "variables"}
+    assert set(json.loads(text)["groups"][0]["items"][0]) == known

@@ -3,12 +3,13 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.domain.answers import is_blank
 from app.domain.errors import BadAnswer
-from app.domain.items import Item, ItemType, NumericKey
+from app.domain.items import Item, ItemType
+from app.domain.keys import NumericKey
 from app.domain.quiz import Group, Quiz, with_inherited
 from app.domain.scoring import SCORERS, explain_match, score
 from tests.domain.builders import (
@@ -20,6 +21,7 @@ from tests.domain.builders import (
     make_options,
     make_single,
     make_truth,
+    make_upload,
 )
 
 RULES = ["all", "half", "share", "fixed:1.5", "signed", "kprim"]
@@ -49,6 +51,7 @@ json_values = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(items, json_values)
 def test_any_answer_is_scored_or_refused(item, answer):
     try:
@@ -61,6 +64,7 @@ def test_any_answer_is_scored_or_refused(item, answer):
     assert result.answered or result.points == 0
 
 
+@settings(deadline=None)
 @given(items, json_values)
 def test_any_answer_is_explained_or_refused(item, answer):
     try:
@@ -71,6 +75,7 @@ def test_any_answer_is_explained_or_refused(item, answer):
     assert all(one.name for one in explanations)
 
 
+@settings(deadline=None)
 @given(items.filter(lambda item: item.type is ItemType.BLANKS), st.lists(words, max_size=3))
 def test_points_of_blanks_are_those_of_their_parts_but_for_rounding(item, answer):
     try:
@@ -92,8 +97,13 @@ def test_nothing_earns_nothing(item):
     assert result.parts == ()
 
 
-def test_a_constructed_answer_waits_for_a_marker():
-    result = score(make_constructed(points="10"), "因为副驾驶座上的女宾是主宾。")
+@pytest.mark.parametrize(
+    ("item", "answer"),
+    [(make_constructed("10"), "因为副驾驶座上的女宾是主宾。"), (make_upload("10"), ["0123456789abcdef" * 4])],
+    ids=["constructed", "upload"],
+)
+def test_what_a_person_marks_waits_for_a_marker(item, answer):
+    result = score(item, answer)
 
     assert result.points is None
     assert result.maximum == 10

@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.errors import BadAnswer
-from app.domain.items import NumericKey
+from app.domain.keys import NumericKey
 from app.domain.scoring import explain_match, score
 from app.domain.scoring.arithmetic import BadExpression, evaluate
-from app.domain.scoring.number import limits_of, read_quantity
+from app.domain.scoring.number import Quantity, limits_of, read_quantity
 from tests.domain.builders import make_numeric
 
 READ = [
@@ -19,17 +19,23 @@ READ = [
     ("+45", "45", ""),
     ("-45", "-45", ""),
     ("−45", "-45", ""),
+    ("–45", "-45", ""),
     ("- 45", "-45", ""),
     ("负四十五", "-45", ""),
     ("負5", "-5", ""),
+    ("负 45", "-45", ""),
     ("45.50", "45.5", ""),
     (".5", "0.5", ""),
+    (".90", "0.9", ""),
     ("5.", "5", ""),
     ("45。", "45", ""),
     ("007", "7", ""),
     ("1,234.5", "1234.5", ""),
     ("1，234", "1234", ""),
     ("1,234,567", "1234567", ""),
+    ("90,000", "90000", ""),
+    ("9,999", "9999", ""),
+    ("1,234/5", "246.8", ""),
     ("１２", "12", ""),
     ("１２．５％", "12.5", "%"),
     ("十二", "12", ""),
@@ -41,11 +47,17 @@ READ = [
     ("1/2", "0.5", ""),
     ("-1/2", "-0.5", ""),
     ("1 1/2", "1.5", ""),
+    ("1 / 2", "0.5", ""),
+    ("12/1", "12", ""),
+    ("90/12", "7.5", ""),
+    ("9/90", "0.1", ""),
+    ("90 1/2", "90.5", ""),
     ("1½", "1.5", ""),
     ("½", "0.5", ""),
     ("二分之一", "0.5", ""),
     ("百分之十四", "14", "%"),
     ("百分之百", "100", "%"),
+    ("百分之 14", "14", "%"),
     ("负百分之五", "-5", "%"),
     ("3‰", "3", "‰"),
     ("千分之三", "3", "‰"),
@@ -57,6 +69,12 @@ READ = [
     ("3千克", "3", "千克"),
     ("三千克", "3", "千克"),
     ("1,234元。", "1234", "元"),
+    ("5.克", "5", "克"),
+    ("3负荷", "3", "负荷"),
+    # white space around it does not count towards its length
+    (" " * 158 + "45", "45", ""),
+    (" " * 159 + "45", "45", ""),
+    ("45" + " " * 159, "45", ""),
     ("999999999999999", "999999999999999", ""),
 ]
 
@@ -85,6 +103,16 @@ UNREADABLE = [
         "1/0",
         "1/2/3",
         "1//2",
+        "1 1 1/2",
+        "1/ 1/2",
+        "1.5/2",
+        ".5/2",
+        ",120",
+        "1,2340",
+        "1,2349",
+        "1,,234",
+        "1/,234",
+        "1,/23",
     ),
     *(
         "24..48",
@@ -94,15 +122,30 @@ UNREADABLE = [
         "2*3",
         "(45)",
         "1.2.3",
+        ".",
+        ".克",
+        "5..克",
         "10²",
         "NaN",
         "inf",
         "∞",
         "٣",
         "--5",
+        "负负5",
         "七八",
     ),
-    *("1000000000000000", "-1000000000000000", "999999999999万", "百", "$45", "45 46"),
+    *(
+        "1000000000000000",
+        "-1000000000000000",
+        "999999999999万",
+        "百",
+        "$45",
+        "45 46",
+        "45克 kg",
+        "45%%",
+        "45°°c",
+        "45".zfill(1000),
+    ),
 ]
 
 
@@ -123,6 +166,36 @@ def test_a_number_has_at_most_forty_characters(length, points):
     assert score(item, "45".zfill(length)).points == points
 
 
+#: how long it is, and whether it can still be read
+LONG_INSIDE = {
+    "40 with spaces": (f"1{' ' * 36}1/2", True),
+    "41 with spaces": (f"1{' ' * 37}1/2", False),
+    "40 written out": (f"45{'㎏' * 19}", True),
+    "42 written out": (f"45{'㎏' * 20}", False),
+}
+
+
+@pytest.mark.parametrize(("answer", "readable"), LONG_INSIDE.values(), ids=LONG_INSIDE)
+def test_spaces_inside_and_signs_written_out_count_towards_the_length(answer, readable):
+    assert (read_quantity(answer) is not None) is readable
+
+
+@pytest.mark.parametrize("end", [*",;!?、.。", "，", "；", "！", "？", " 。", ". ."])
+def test_punctuation_behind_a_number_or_its_unit_means_nothing(end):
+    assert read_quantity(f"45{end}") == Quantity(Decimal(45))
+    assert read_quantity(f"45kg{end}") == Quantity(Decimal(45), "kg")
+
+
+@pytest.mark.parametrize("unit", ["a", "z", "°a", "°z", "km/h", "\u3400", "\u9fff", "立方米"])
+def test_a_unit_is_made_of_letters_or_of_characters(unit):
+    assert read_quantity(f"45{unit}") == Quantity(Decimal(45), unit)
+
+
+@pytest.mark.parametrize("sign", ["`", "{", "°`", "°{", "°cc", "\ua000", "µ", "é"])
+def test_nothing_else_is_a_unit(sign):
+    assert read_quantity(f"45{sign}") is None
+
+
 UNITS = [
     ("克", "45", True),
     ("克", "45克", True),
@@ -130,6 +203,7 @@ UNITS = [
     ("克", "45g", False),
     ("克", "45千克", False),
     ("克", "45%", False),
+    ("克", "克", False),
     ("個", "45个", True),
     ("km/h", "45KM/H", True),
     ("km/h", "45km", False),
@@ -139,12 +213,14 @@ UNITS = [
     ("%", "百分之四十五", True),
     ("%", "0.45", False),
     ("%", "45‰", False),
+    ("%", "45‰%", False),
     ("%", "45元", False),
     ("‰", "千分之四十五", True),
     ("℃", "45°C", True),
     ("℃", "45度", False),
     ("万元", "45万元", True),
     ("万元", "45元", False),
+    ("萬元", "45万元", True),
     ("分", "四十五分", True),
     ("", "45", True),
     ("", "45克", True),
@@ -171,6 +247,10 @@ def test_the_unit_of_the_key_tells_how_far_the_number_goes(answer, points):
 @pytest.mark.parametrize(("answer", "points"), [("3千克", 2), ("三千克", 2), ("3000克", 2), ("3", 0)])
 def test_three_thousand_grams_may_be_said_in_thousands(answer, points):
     assert score(make_numeric(NumericKey(value="3000", unit="克")), answer).points == points
+
+
+def test_a_number_without_a_unit_is_read_without_one():
+    assert read_quantity("45", "克") == Quantity(Decimal(45))
 
 
 def test_three_point_five_points_is_no_time_of_day():
@@ -202,6 +282,9 @@ RANGES = [
     (NumericKey(value="3", places=0), "2.5", True),
     (NumericKey(value="-3", places=0), "-2.5", True),
     (NumericKey(value="1", places=99), "1", True),
+    (NumericKey(value="123456789", places=20), "123456789", True),
+    (NumericKey(value=f"0.{'1'.zfill(20)}", places=20), "0", False),
+    (NumericKey(value="999999999999999", places=99), "999999999999999", True),
     (NumericKey(value="1/3"), "1/3", True),
     (NumericKey(value="1/3", places=2), "0.33", True),
     (NumericKey(value="100 * 0.14", tolerance="0.01"), "14.01", True),
@@ -235,10 +318,44 @@ def test_a_number_that_is_no_text_is_refused(answer):
         ("1,234.5 × 2", "2469"),
         ("10 ÷ 4", "2.5"),
         ("(((((5)))))", "5"),
+        ("+5", "5"),
+        ("2 * +3", "6"),
+        ("5 − 2", "3"),
+        ("5 – 2", "3"),
+        ("1⁄2", "0.5"),
+        ("1.5/2", "0.75"),
+        ("9,999.9 + 0.1", "10000"),
+        (" 1 + 2 ", "3"),
     ],
 )
 def test_an_expression_is_worked_out(expression, value):
     assert evaluate(expression) == Decimal(value)
+
+
+@pytest.mark.parametrize(
+    ("expression", "written"),
+    [
+        ("100", "100"),
+        ("7 * 10", "70"),
+        ("1.50", "1.5"),
+        ("2.0", "2"),
+        ("1/3", "0.33333333333333333333"),
+        ("2/3", "0.66666666666666666667"),
+    ],
+)
+def test_a_value_is_written_in_full_and_without_idle_noughts(expression, written):
+    assert str(evaluate(expression)) == written
+
+
+@pytest.mark.parametrize("expression", ["9".zfill(200), "(" * 20 + "9" + ")" * 20, "-" * 20 + "9"])
+def test_an_expression_may_have_200_characters_and_be_nested_20_deep(expression):
+    assert evaluate(expression) == 9
+
+
+@pytest.mark.parametrize("expression", ["9".zfill(201), "(" * 21 + "9" + ")" * 21, "-" * 21 + "9"])
+def test_a_longer_or_deeper_expression_is_refused(expression):
+    with pytest.raises(BadExpression):
+        evaluate(expression)
 
 
 @pytest.mark.parametrize(
@@ -261,6 +378,12 @@ def test_an_expression_is_worked_out(expression, value):
             "1e3",
             "X * 2",
             "1,23",
+            "1,2345",
+            "1,234567",
+            "1,,234",
+            "1,/23",
+            "1.",
+            ".5",
         ),
         *("abs(1)", "__import__", "1;2", "1.2.3", "9" * 201, "(" * 30 + "1" + ")" * 30, "-" * 30 + "1"),
         *(
@@ -274,6 +397,45 @@ def test_an_expression_is_worked_out(expression, value):
 def test_an_expression_that_is_wrong_or_too_large_is_refused(expression):
     with pytest.raises(BadExpression):
         evaluate(expression)
+
+
+def test_a_refusal_tells_that_an_expression_ends_too_early():
+    with pytest.raises(BadExpression, match="ends too early"):
+        evaluate("1 +")
+
+
+NAMES = [
+    "A",
+    "Z",
+    "a",
+    "z",
+    "_",
+    "\u3400",
+    "\u9fff",
+    "xA",
+    "xZ",
+    "xa",
+    "xz",
+    "x0",
+    "x9",
+    "x_",
+    "x\u3400",
+    "x\u9fff",
+]
+
+
+@pytest.mark.parametrize("name", [*NAMES, "x" * 20, "客人数"])
+def test_a_name_has_up_to_twenty_letters_digits_and_characters(name):
+    assert evaluate(f"{name} * 2", {name: Decimal(7)}) == 14
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["@", "[", "`", "{", "x@", "x[", "x`", "x{", "x/1", "x:1", "\ua000", "x\ua000", "0x", "é", "x" * 21],
+)
+def test_nothing_else_is_a_name(name):
+    with pytest.raises(BadExpression):
+        evaluate(f"{name} * 2", {name: Decimal(7)})
 
 
 @pytest.mark.parametrize(

@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, OperationalError
@@ -88,3 +90,28 @@ def test_a_reader_on_postgresql_refuses_to_write(postgres_url):
         connection.exec_driver_sql("CREATE TABLE new (id int)")
 
     engine.dispose()
+
+
+@pytest.mark.parametrize(
+    ("asked", "threshold"), [("", 5), ("?prepare_threshold=none", None), ("?prepare_threshold=0", 0)]
+)
+def test_the_address_says_when_the_driver_prepares_statements(postgres_url, asked, threshold):
+    engine = make_engine(f"{postgres_url}{asked}")
+
+    with engine.connect() as connection:
+        driver: Any = connection.connection.driver_connection
+        found = driver.prepare_threshold
+
+    engine.dispose()
+    assert found == threshold
+
+
+def test_a_database_whose_machine_is_gone_is_not_waited_for_long(postgres_url):
+    engine = make_engine(f"{postgres_url}?connect_timeout=7")
+
+    with engine.connect() as connection:
+        driver: Any = connection.connection.driver_connection
+        told = driver.info.get_parameters()
+
+    engine.dispose()
+    assert (told["connect_timeout"], told["tcp_user_timeout"]) == ("7", "10000")

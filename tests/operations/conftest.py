@@ -3,9 +3,24 @@
 import pytest
 
 from tests.support.builders import Classroom, find_classroom, make_classroom
-from tests.support.fixtures import classroom_template, settings
+from tests.support.fixtures import classroom_template, postgres_classroom, postgres_template, settings
+from tests.support.watching import attempt, exam, hall, order, others, sit, student, verified
 
-__all__ = ["classroom", "classroom_template", "settings"]
+__all__ = [
+    "attempt",
+    "classroom",
+    "classroom_template",
+    "exam",
+    "hall",
+    "order",
+    "others",
+    "postgres_classroom",
+    "postgres_template",
+    "settings",
+    "sit",
+    "student",
+    "verified",
+]
 
 
 @pytest.fixture

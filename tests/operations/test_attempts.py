@@ -15,12 +15,9 @@ from app.domain.errors import (
 from app.domain.layout import draw_layout, layout_json
 from app.domain.paper import read_manifest
 from app.models import Attempt, Exam, Paper
-from app.operations.attempts import (
-    get_sitting,
-    list_attempts,
-)
 from app.operations.offerings import archive_offering
 from app.operations.papers import open_quiz
+from app.operations.sittings import get_sitting, list_attempts
 from tests.support.builders import (
     begin_attempt,
     hand_in,

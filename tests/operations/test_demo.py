@@ -7,9 +7,13 @@ from app.domain.errors import NotFound
 from app.domain.roles import Role, SiteRole
 from app.models import User
 from app.operations.demo import COURSE, PEOPLE, create_demo, missing_people
+from app.operations.demo_exam import OPEN_FOR, ensure_demo_exam
+from app.operations.demo_exam import QUIZ as MOCK
 from app.operations.enrolment import Seat, enrol
 from app.operations.people import load_person
+from tests.support.builders import make_term, publish_texts
 from tests.support.people import make_offering, make_user
+from tests.support.texts import make_quiz_text
 
 HASHES = {one.login: f"hash of {one.login}" for one in PEOPLE}
 
@@ -73,3 +77,24 @@ def test_without_its_course_there_is_no_demo(session, now):
     with pytest.raises(NotFound):
         create_demo(session, HASHES, now, 1)
     assert session.scalar(select(func.count()).select_from(User)) == 0
+
+
+def test_the_demo_has_a_mock_exam_that_is_open_and_one_is_enough(session, classroom, tmp_path, now):
+    files = {f"quizzes/{COURSE}/{MOCK}.md": make_quiz_text(front="use: exam\nminutes: 45\n")}
+    publish_texts(session, tmp_path / "other" / "library", files, now)
+    make_term(session, now, COURSE)
+
+    exam = ensure_demo_exam(session, now, 1)
+    again = ensure_demo_exam(session, now, 2)
+    after = ensure_demo_exam(session, now + OPEN_FOR, 3)
+
+    assert exam is not None
+    assert exam is again is not after
+    assert (exam.kind, exam.minutes, exam.attempts_allowed) == ("mock", 45, None)
+    assert exam.state(now).value == "running"
+
+
+def test_without_its_quiz_the_demo_has_no_exam(session, now):
+    make_offering(session, COURSE, now=now)
+
+    assert ensure_demo_exam(session, now, 1) is None

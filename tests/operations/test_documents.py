@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import delete
 
 from app.content.parse import Kind
+from app.content.render import RENDERER_VERSION
 from app.domain.errors import NotFound, NotPublished, NotRendered
 from app.models import Rendering
 from app.operations.documents import (
@@ -125,10 +126,13 @@ def test_html_comes_by_fragment(session, course_id):
     assert "zqfeedback-rear" in fragments["which.choice.1.feedback"]
 
 
-def test_a_text_that_waits_to_be_rendered_is_refused_until_it_is(session, course_id, now):
+def test_a_text_that_waits_to_be_rendered_is_refused_until_it_is(session, classroom, course_id, now):
+    # a text that nobody has read before
+    publish_texts(session, classroom.library, {DOOR: make_case_text("等着", "还没有人读过。")}, now)
     revision = get_text(session, course_id, Kind.CASE, "door").revision("zh")
-    before = dict(find_fragments(session, [revision])[revision.id])
+    before = session.get_one(Rendering, (revision.rendering_key, RENDERER_VERSION)).fragments
     session.execute(delete(Rendering))
+    session.expunge_all()
     with pytest.raises(NotRendered):
         find_fragments(session, [revision])
 

@@ -12,13 +12,10 @@ from sqlalchemy.exc import DBAPIError
 
 from app.domain.chain import link
 from app.models import Event, Response
-from app.operations.attempts import (
-    fold_responses,
-    get_sitting,
-    save_answers,
-    submit_attempt,
-)
+from app.operations.closing import fold_responses, submit_attempt
 from app.operations.events import heads_of
+from app.operations.saving import save_answers
+from app.operations.sittings import get_sitting
 from tests.support.builders import (
     answer,
     begin_attempt,

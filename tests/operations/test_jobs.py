@@ -135,3 +135,21 @@ def test_failures_that_are_forgotten_are_purged_and_fresh_ones_stay(session, now
 
 def test_every_kind_runs_on_an_empty_instance(session, now):
     assert {name: kind.run(session, {}, now) for name, kind in KINDS.items()} == dict.fromkeys(KINDS, 0)
+
+
+def test_a_kind_is_due_when_it_sees_work_and_none_of_it_waits(session, now):
+    seeing = {"see": Kind(count_down, is_due=lambda _session, _now: True)}
+    assert jobs.due_kinds(session, seeing, now) == ["see"]
+
+    jobs.add_due_jobs(session, seeing, now)
+
+    assert jobs.due_kinds(session, seeing, now) == []
+
+
+def test_a_kind_that_failed_rests_before_it_is_tried_by_itself(session, now):
+    seeing = {"see": Kind(count_down, is_due=lambda _session, _now: True)}
+    job = jobs.add_job(session, "see", {}, now)
+    jobs.fail_job(session, job.id, "KeyError")
+
+    assert jobs.due_kinds(session, seeing, now + jobs.AFTER_FAILURE / 2) == []
+    assert jobs.due_kinds(session, seeing, now + jobs.AFTER_FAILURE) == ["see"]

@@ -8,8 +8,8 @@ from sqlalchemy import func, select
 from app.domain.errors import NotFound, NotPublished
 from app.domain.paper import manifest_hash, read_manifest
 from app.models import Exam
-from app.operations.attempts import get_sitting
 from app.operations.papers import ensure_paper, ensure_practice, find_practice, open_quiz, revision_ids
+from app.operations.sittings import get_sitting
 from tests.support.builders import begin_attempt, make_term, place_of, publish_texts
 from tests.support.texts import make_case_text, make_exam_texts, make_quiz_text, make_small_quiz_text
 

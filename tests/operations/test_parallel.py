@@ -1,20 +1,23 @@
 """Two requests at once, in real threads: one of them wins, the other is told, nothing is doubled."""
 
-import threading
 from secrets import randbits
 
 import pytest
 from sqlalchemy import func, select
 
-from app.domain.errors import AlreadyCommitted, AttemptClosed, Refusal
+from app.domain.errors import AlreadyCommitted, AttemptClosed
 from app.domain.walk import Commit
 from app.models import Attempt, CaseWalk, Event, Exam, Mark, Paper, Response, WalkCommit
-from app.operations.attempts import get_sitting, open_sitting, save_answers, start_practice, submit_attempt
+from app.operations.attempts import start_practice
+from app.operations.closing import submit_attempt
 from app.operations.offerings import get_place
 from app.operations.papers import open_quiz
+from app.operations.saving import save_answers
 from app.operations.scoring import score_attempt
+from app.operations.sittings import get_sitting, open_sitting
 from app.operations.walks import commit_section, open_case, start_walk
 from app.web.database import reading, writing
+from tests.support.at_once import at_once, do
 from tests.support.builders import (
     COURSE,
     answer,
@@ -35,36 +38,9 @@ def room(app, tmp_path, now):
         return make_classroom(session, tmp_path, now)
 
 
-def at_once(app, *acts):
-    """Run each act in a transaction of its own, all at the same moment; return what they gave or raised."""
-    begin = threading.Barrier(len(acts))
-    found: list[object] = [None] * len(acts)
-
-    def run(place, act):
-        with app.app_context():
-            begin.wait()
-            try:
-                with writing() as session:
-                    found[place] = act(session)
-            except Refusal as refusal:
-                found[place] = refusal
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return found
-
-
 def counts(app, *tables):
     with app.app_context():
         return [reading().scalar(select(func.count()).select_from(table)) for table in tables]
-
-
-def do(app, act):
-    with app.app_context(), writing() as session:
-        return act(session)
 
 
 def test_parallel_commits_of_one_decision_make_exactly_one(app, room, now):
@@ -98,7 +74,7 @@ def start_quiz(person, now):
     def act(session):
         place = get_place(session, person, COURSE, TODAY)
         text = open_quiz(session, person, place, "ladies")
-        return start_practice(session, person, place, text, (now, randbits(128))).public_id
+        return start_practice(session, person, (place, text), (now, randbits(128))).public_id
 
     return act
 

@@ -12,14 +12,12 @@ from app.domain.errors import (
     UnknownItem,
 )
 from app.models import Event, Response
-from app.operations.attempts import (
-    open_sitting,
-    save_answers,
-    submit_attempt,
-)
+from app.operations.closing import submit_attempt
 from app.operations.enrolment import withdraw
 from app.operations.events import heads_of
 from app.operations.offerings import archive_offering
+from app.operations.saving import save_answers
+from app.operations.sittings import open_sitting
 from tests.support.builders import (
     answer,
     begin_attempt,
@@ -298,4 +296,4 @@ def test_in_an_archived_offering_nothing_new_is_saved_or_handed_in(session, clas
     with pytest.raises(OfferingArchived):
         submit_attempt(session, student, attempt.public_id, now)
     assert (attempt.state, count(session, Event)) == ("open", 0)
-    assert open_sitting(session, student, attempt.public_id).is_open
+    assert open_sitting(session, student, attempt.public_id).is_open(now)

@@ -6,8 +6,10 @@ import pytest
 from sqlalchemy import select
 
 from app.models import Attempt, Mark, Response
-from app.operations.attempts import get_sitting, save_answers, submit_attempt
+from app.operations.closing import submit_attempt
+from app.operations.saving import save_answers
 from app.operations.scoring import score_attempt, score_waiting
+from app.operations.sittings import get_sitting
 from tests.support.builders import answer, begin_attempt, hand_in, later, make_person, publish_texts, shown_at
 from tests.support.texts import make_quiz_text
 

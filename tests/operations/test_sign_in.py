@@ -16,7 +16,9 @@ HALL, HOME = "10.0.0.1", "192.0.2.7"
 
 
 def find(session, token, now):
-    return find_signed_in(lambda statement, values: session.execute(statement, values).all(), token, now)
+    return find_signed_in(
+        lambda statement, values: session.execute(statement.statement, values).all(), token, now
+    )
 
 
 def fail(session, now, login="2023001", address=HALL, times=1):

@@ -17,12 +17,14 @@ from app.domain.events import AnswerEvent
 from app.domain.roles import Person, Role
 from app.domain.terms import Term
 from app.models import Attempt, Base, CaseWalk, Cohort, Offering, User
-from app.operations.attempts import save_answers, start_practice, submit_attempt
+from app.operations.attempts import start_practice
+from app.operations.closing import submit_attempt
 from app.operations.courses import ensure_course
 from app.operations.offerings import Place, create_offering, get_place
 from app.operations.papers import open_quiz
 from app.operations.people import load_person
 from app.operations.publishing import LoadPlan, Scope, load_editions, plan_load, render_missing
+from app.operations.saving import save_answers
 from app.operations.scoring import score_attempt
 from app.operations.walks import open_case, start_walk
 from tests.support.moments import TODAY
@@ -168,7 +170,8 @@ def begin_attempt(
     """Start to practise a quiz, or go on with it."""
     place = place_of(session, person)
     moment = (now, randbits(128) if seed is None else seed)
-    return start_practice(session, person, place, open_quiz(session, person, place, slug), moment)
+    text = open_quiz(session, person, place, slug)
+    return start_practice(session, person, (place, text), moment)
 
 
 def answer(

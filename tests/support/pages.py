@@ -11,11 +11,15 @@ VOID = {"input", "img", "br", "meta", "link", "hr"}
 
 @dataclass
 class Form:
-    """A form as a browser would send it: its address, and the values of its fields in order."""
+    """A form as a browser would send it: its address, and the values of its fields in order.
+
+    ``attributes`` are all that its tag holds.
+    """
 
     action: str
     method: str
     fields: list[tuple[str, str]] = field(default_factory=list)
+    attributes: dict[str, str | None] = field(default_factory=dict)
 
     def value(self, name: str) -> str | None:
         """Return the first value of a field."""
@@ -43,6 +47,7 @@ class Page(HTMLParser):
         self._text: list[str] = []
         self._link: str | None = None
         self._area: str | None = None
+        self._select: str | None = None
         self.feed(html)
         self.close()
         self.text = " ".join("".join(self._text).split())
@@ -51,22 +56,33 @@ class Page(HTMLParser):
         """Note forms, fields, links and items."""
         given = dict(attrs)
         if tag == "form":
-            self.forms.append(Form(given.get("action") or "", given.get("method") or "get"))
+            form = Form(given.get("action") or "", given.get("method") or "get", attributes=given)
+            self.forms.append(form)
         elif tag == "a":
             self._link = given.get("href")
-        elif tag == "textarea":
-            self._area = given.get("name")
+        else:
+            self._field(tag, given)
+        if "data-item" in given:
+            self.items[given["data-item"] or ""] = given
+
+    def _field(self, tag: str, given: dict[str, str | None]) -> None:
+        if tag == "textarea" and given.get("name"):
+            self._area = given["name"]
             self.forms[-1].fields.append((self._area or "", ""))
         elif tag == "input":
             self._input(given)
-        if "data-item" in given:
-            self.items[given["data-item"] or ""] = given
+        elif tag == "select":
+            self._select = given.get("name") or ""
+        elif tag == "option" and self._select is not None:
+            self._option(given)
 
     def handle_endtag(self, tag: str) -> None:
         """Leave a link or a text area."""
         if tag == "a":
             self._link = None
-        elif tag == "textarea":
+        elif tag == "select":
+            self._select = None
+        elif tag == "textarea" and self._area is not None:
             name, value = self.forms[-1].fields[-1]
             # a browser drops the first new line of a text area
             self.forms[-1].fields[-1] = (name, value.removeprefix("\n"))
@@ -85,6 +101,14 @@ class Page(HTMLParser):
         chosen = given.get("type") not in {"radio", "checkbox"} or "checked" in given
         if self.forms and given.get("name") and chosen:
             self.forms[-1].fields.append((given["name"] or "", given.get("value") or ""))
+
+    def _option(self, given: dict[str, str | None]) -> None:
+        """A list to choose from says its first option, or the one that is selected."""
+        fields, value = self.forms[-1].fields, (self._select or "", given.get("value") or "")
+        if self._select not in {name for name, _ in fields}:
+            fields.append(value)
+        elif "selected" in given:
+            fields[:] = [value if name == self._select else (name, kept) for name, kept in fields]
 
     def form(self, ending: str) -> Form:
         """Return the form whose address ends so."""

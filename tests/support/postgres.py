@@ -8,6 +8,7 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import create_engine
@@ -22,39 +23,62 @@ def find_programs() -> Path | None:
     return found[-1].resolve().parent if found and (os.geteuid() or _has_owner()) else None
 
 
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """A cluster in a folder of its own. A name is added to ``address``."""
+
+    programs: Path
+    folder: Path
+    port: int
+
+    @property
+    def address(self) -> str:
+        """The address of its databases."""
+        return f"postgresql+psycopg://casehall@127.0.0.1:{self.port}/"
+
+    def start(self) -> None:
+        """Start, and go on when it answers."""
+        options = f"{FAST} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -p {self.port}"
+        self._control("-l", self.folder / "log", "-o", options, "start")
+
+    def stop(self, mode: str = "fast") -> None:
+        """Stop, and go on when it is gone; nobody's connection is waited for."""
+        self._control("-m", mode, "stop")
+
+    def _control(self, *arguments: object) -> None:
+        _run(self.programs / "pg_ctl", "-D", self.folder / "data", "-w", *arguments)
+
+
 @contextmanager
 def cluster(programs: Path) -> Iterator[str]:
     """Run a cluster; give the address of its databases, to which a name is added."""
+    with running(programs) as found:
+        yield found.address
+
+
+@contextmanager
+def running(programs: Path) -> Iterator[Cluster]:
+    """Run a cluster that can be stopped and started; it must run in the end."""
     folder = Path(tempfile.mkdtemp(prefix="casehall-pg-"))
     if not os.geteuid():
         shutil.chown(folder, "postgres")
-    port = free_port()
-    _run(
-        programs / "initdb",
-        "-D",
-        folder / "data",
-        "-A",
-        "trust",
-        "-U",
-        "casehall",
-        "-E",
-        "UTF8",
-        "--locale=C",
-    )
-    options = f"{FAST} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -p {port}"
-    _run(programs / "pg_ctl", "-D", folder / "data", "-w", "-l", folder / "log", "-o", options, "start")
+    made = ("-A", "trust", "-U", "casehall", "-E", "UTF8", "--locale=C")
+    _run(programs / "initdb", "-D", folder / "data", *made)
+    found = Cluster(programs, folder, free_port())
+    found.start()
     try:
-        yield f"postgresql+psycopg://casehall@127.0.0.1:{port}/"
+        yield found
     finally:
-        _run(programs / "pg_ctl", "-D", folder / "data", "-m", "immediate", "-w", "stop")
+        found.stop("immediate")
         shutil.rmtree(folder)
 
 
-def run_sql(address: str, statement: str) -> None:
-    """Run a statement that no transaction may hold, such as CREATE DATABASE."""
+def run_sql(address: str, *statements: str) -> None:
+    """Run statements that no transaction may hold, such as CREATE DATABASE."""
     engine = create_engine(f"{address}postgres", isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
-        connection.exec_driver_sql(statement)
+        for statement in statements:
+            connection.exec_driver_sql(statement)
     engine.dispose()
 
 

@@ -5,7 +5,7 @@ import select
 import subprocess
 import sys
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -19,10 +19,12 @@ def environment(instance: Path, **more: str) -> dict[str, str]:
     return {"PATH": os.environ["PATH"], "INSTANCE": str(instance), "CASEHALL_ENV": "test"} | more
 
 
-def run_casehall(instance: Path, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
-    """Run a command to its end."""
+def run_casehall(
+    instance: Path, *arguments: str, before: Sequence[str] = (), **more: str
+) -> subprocess.CompletedProcess[str]:
+    """Run a command to its end, ``before`` it another one that runs it."""
     return subprocess.run(
-        [CASEHALL, *arguments],
+        [*before, CASEHALL, *arguments],
         env=environment(instance, **more),
         capture_output=True,
         text=True,

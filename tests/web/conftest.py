@@ -6,10 +6,17 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests.support.builders import Classroom, find_classroom, make_classroom
-from tests.support.fixtures import classroom_template, settings
+from tests.support.fixtures import classroom_template, postgres_classroom, postgres_template, settings
 from tests.support.people import browser_of
 
-__all__ = ["browse", "classroom", "classroom_template", "settings"]
+__all__ = [
+    "browse",
+    "classroom",
+    "classroom_template",
+    "postgres_classroom",
+    "postgres_template",
+    "settings",
+]
 
 
 @pytest.fixture

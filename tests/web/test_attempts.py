@@ -115,8 +115,8 @@ ANSWERS: dict[str, str | list[str]] = {
     "answer_single": "2",
     "answer_many": ["1", "3"],
     "answer_truth": "false",
-    "answer_blanks_1": "护顶",
-    "answer_blanks_2": " 问候",
+    "answer-blanks.1": "护顶",
+    "answer-blanks.2": " 问候",
     "answer_number": "七",
     "answer_written": "第一行\r\n第二行 🚪",
 }
@@ -160,8 +160,7 @@ def test_an_answer_is_cleared_on_purpose(client, paper, app):
         answer_single="",
         answer_many=None,
         answer_truth="",
-        answer_blanks_1="",
-        answer_blanks_2=" ",
+        **{"answer-blanks.1": "", "answer-blanks.2": " "},
         answer_number="",
         answer_written="",
     )
@@ -318,8 +317,10 @@ def test_a7_fields_that_are_not_of_the_form_change_nothing(client, paper, app):
 
 @pytest.mark.parametrize("payload", ["<script>alert(1)</script>", "{{ 7*7 }}", "</textarea><b>", "&lt;", '"'])
 def test_c1_what_a_learner_writes_is_shown_as_text(client, paper, payload):
-    page = save(client, paper, answer_written=payload, answer_number=payload[:40], answer_blanks_1=payload)
-    assert shown(page, "written") == shown(page, "blanks-1") == payload
+    page = save(
+        client, paper, answer_written=payload, answer_number=payload[:40], **{"answer-blanks.1": payload}
+    )
+    assert shown(page, "written") == shown(page, "blanks.1") == payload
 
     assert payload in hand_in(client, paper).text
 

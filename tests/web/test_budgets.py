@@ -109,6 +109,8 @@ def test_handing_in_50_items_takes_few_statements(app, client, pages):
 
 def test_a_cohort_costs_no_more_statements_than_a_student(app, browse, store, classroom):
     client, address = browse("instructor"), f"/teach/offerings/{classroom.offering.public_id}"
+    # what a process reads once is read by now
+    client.get(address)
     few, _ = cost(app, lambda: client.get(address))
     with store() as session:
         for n in range(20):

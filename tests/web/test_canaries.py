@@ -5,14 +5,11 @@ student can ask for is searched for them: in both languages, as a page and as JS
 """
 
 import re
-from itertools import product
 
 import pytest
-from sqlalchemy import select
 
-from app.models import Attempt, CaseWalk
-from app.web.database import reading
 from tests.support.builders import publish_texts
+from tests.support.drill import DRILL_SECRETS, HINTS
 from tests.support.pages import open_page, press, send_form
 from tests.support.texts import (
     CASE_SECRETS,
@@ -24,66 +21,24 @@ from tests.support.texts import (
     make_quiz_text,
     make_syllabus_text,
 )
+from tests.web.drills import FILES, begin, send
+from tests.web.searching import every_answer, names_of
 
 CASE, QUIZ = "/courses/etiquette/cases/door", "/courses/etiquette/quizzes/ladies"
 ALL_OF_CASE = {secret for secrets in CASE_SECRETS.values() for secret in secrets}
 SECRETS = ALL_OF_CASE | set(QUIZ_SECRETS) | set(NEVER) | set(EXAM_SECRETS)
-LANGUAGES, FORMS = ("zh", "en"), ("text/html", "application/json")
-#: files that are the same for everybody
-OPEN = {"static", "bootstrap.static"}
 
 
 @pytest.fixture
 def names(classroom):
     """Return what stands in the addresses of a student's pages."""
-    return {
-        "slug": "etiquette",
-        "case": "door",
-        "quiz": "ladies",
-        "student": classroom.student.public_id,
-        "sha256": "0" * 64,
-        "offering": classroom.offering.public_id,
-        "person": classroom.student.public_id,
-        "entry": "1",
-    }
+    return names_of(classroom)
 
 
-def addresses(app, names):
-    """Give the address of every page, for each walk and attempt there is."""
-    with app.app_context():
-        walks = reading().scalars(select(CaseWalk.public_id)).all()
-        attempts = reading().scalars(select(Attempt.public_id)).all()
-    ids = {
-        "walks": walks,
-        "attempts": attempts,
-        "offerings": [names["offering"]],
-        "people": [names["person"]],
-    }
-    for rule in app.url_map.iter_rules():
-        if "GET" in rule.methods and rule.endpoint not in OPEN:
-            section = rule.rule.removeprefix("/teach").removeprefix("/admin").split("/")[1]
-            for public_id in ids.get(section, [""]):
-                yield fill(rule.rule, names | {"public_id": public_id})
-
-
-def fill(rule, names):
-    return re.sub(r"<(?:\w+:)?(\w+)>", lambda match: names[match.group(1)], rule)
-
-
-def sent(client, address, language, accept):
-    """Return every byte of an answer as text: status line, headers, body."""
-    answer = client.get(address, headers={"Accept-Language": language, "Accept": accept})
-    head = "\n".join(f"{name}: {value}" for name, value in answer.headers)
-    return f"{answer.status}\n{head}\n{answer.get_data(as_text=True)}"
-
-
-def found(app, client, names):
+def found(app, client, names, secrets=SECRETS):
     """Return the secrets that stand in any answer to anything that this person can ask for."""
-    everything = "".join(
-        sent(client, address, language, accept)
-        for address, language, accept in product(addresses(app, names), LANGUAGES, FORMS)
-    )
-    return {secret for secret in SECRETS if secret in everything}
+    everything = "".join(every_answer(app, client, names).values())
+    return {secret for secret in secrets if secret in everything}
 
 
 @pytest.fixture
@@ -175,6 +130,26 @@ def test_an_attempt_lets_out_keys_and_explanations_after_it_is_handed_in(client,
 
     press(client, f"{paper}/review", "/submit")
     assert seen() == set(QUIZ_SECRETS)
+
+
+def test_no_key_of_any_type_leaves_before_its_item_is_settled(app, client, names, *, store, classroom, now):
+    with store() as session:
+        publish_texts(session, classroom.library, FILES, now)
+    names = names | {"quiz": "drill"}
+    secrets = {word for words in (*DRILL_SECRETS.values(), *HINTS.values()) for word in words}
+    paper = begin(client, "tries")
+
+    assert found(app, client, names, secrets) == set()
+
+    refused = send(client, paper, {"answer-weigh": "9", "check": "weigh"})
+    assert not any(secret in refused.text for secret in secrets)
+
+    send(client, paper, {"answer-cloze.1": "握手", "answer-cloze.2": "2", "check": "cloze"})
+    assert found(app, client, names, secrets) == set(HINTS["cloze"])
+
+    press(client, f"{paper}/review", "/submit")
+    keys = {word for item, words in DRILL_SECRETS.items() for word in words if item != "way"}
+    assert keys <= found(app, client, names, secrets)
 
 
 def test_a_new_attempt_shows_nothing_on_its_own_pages(client):

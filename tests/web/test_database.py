@@ -2,12 +2,14 @@ import threading
 from contextlib import suppress
 
 import pytest
-from sqlalchemy import func, select, text
+from sqlalchemy import create_engine, func, select, text
 from sqlalchemy.exc import OperationalError
 
+from app.domain.roles import Permission
 from app.models import Job
 from app.models.turns import DatabaseBusy
 from app.web.database import database, look_up, reading, writing
+from app.web.security import requires
 from tests.conftest import START
 from tests.support.counting import statements
 
@@ -140,3 +142,28 @@ def test_a_look_up_takes_parameters(app):
 def write_elsewhere(app):
     with app.app_context(), writing() as session:
         make_job(session)
+
+
+TERMINATE = text(
+    "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
+    " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+)
+
+
+def test_o2_a_request_whose_database_ends_after_it_was_read_still_gives_its_answer(
+    app_on_postgresql, postgres_url
+):
+    other = create_engine(postgres_url, isolation_level="AUTOCOMMIT")
+
+    @requires(Permission.PUBLIC)
+    def view():
+        found = reading().scalar(COUNT)
+        with other.connect() as connection:
+            connection.execute(TERMINATE)
+        return {"found": found}
+
+    app_on_postgresql.add_url_rule("/ending", "health.ending", view)
+    answer = app_on_postgresql.test_client().get("/ending")
+
+    other.dispose()
+    assert answer.json == {"found": 0}

@@ -7,7 +7,7 @@ from app.domain import errors
 from app.domain.roles import Permission
 from app.factory import create_app
 from app.models.turns import DatabaseBusy
-from app.web.errors import REFUSALS
+from app.web.refusals import REFUSALS
 from app.web.security import requires
 from tests.support.instance import make_settings
 

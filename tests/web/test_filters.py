@@ -40,6 +40,13 @@ def test_points_carry_their_unit(language):
     assert filters.worth(Decimal("0.50")) == half
 
 
+def test_points_won_and_lost_carry_sign_and_unit(language):
+    won, lost = {"zh": ("+1分", "−2分"), "en": ("+1 point", "−2 points")}[language]
+
+    assert filters.gain(Decimal(1)) == won
+    assert filters.gain(Decimal(-2)) == lost
+
+
 def test_groups_are_numbered_as_papers_do(language):
     expected = {"zh": ["一", "九", "十", "十二"], "en": ["I", "IX", "10", "12"]}[language]
 
@@ -61,6 +68,7 @@ def test_requirement_levels_have_their_words(language):
         filters.percent,
         filters.hours,
         filters.worth,
+        filters.gain,
         filters.minutes,
         filters.local_time,
         filters.local_date,

@@ -1,6 +1,7 @@
 """Addresses that one comes back to, and names for all that the audit log holds."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,10 @@ def test_an_address_that_is_none_leads_nowhere_and_breaks_nothing(client, target
     answer = client.get("/login", query_string={"next": target})
 
     assert answer.status_code == 200
+
+
+#: what is done to what
+ACTION = re.compile(r"(answers|enrolment|exam|hours|offering|password|quiz|session|user)\.(?!id$)[a-z_]+")
 
 
 def test_switching_the_language_comes_back_to_the_page_as_it_was_asked_for(client):
@@ -30,17 +35,14 @@ def test_switching_the_language_on_the_answer_to_a_form_leads_to_the_front_page(
 
 
 def recorded_actions(path: Path) -> set[str]:
-    """Return the actions that the calls of ``record`` in a file name."""
-    calls = (node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Call))
-    return {
-        str(call.args[2].value)
-        for call in calls
-        if ast.unparse(call.func).endswith("record") and len(call.args) > 2
-        if isinstance(call.args[2], ast.Constant)
-    }
+    """Return the actions that a file names, which are told apart from other texts by how they begin."""
+    nodes = (node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Constant))
+    return {node.value for node in nodes if isinstance(node.value, str) and ACTION.fullmatch(node.value)}
 
 
 def test_every_action_that_is_recorded_has_a_name():
-    recorded = set().union(*(recorded_actions(path) for path in (ROOT / "app").rglob("*.py")))
+    files = set((ROOT / "app").rglob("*.py")) - {ROOT / "app/web/admin/actions.py"}
+
+    recorded = set().union(*(recorded_actions(path) for path in files))
 
     assert recorded == set(ACTIONS)

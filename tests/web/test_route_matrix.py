@@ -41,6 +41,7 @@ def school_app(school, tmp_path):
     folder = tmp_path / "instance"
     folder.mkdir()
     shutil.copyfile(school.database, folder / "casehall.db")
+    shutil.copytree(school.database.parent / "blobs", folder / "blobs")
     app = create_app(make_settings(folder))
     share_templates(app)
     yield app
@@ -56,10 +57,10 @@ def browser(app: Flask, school: School, kind: str) -> FlaskClient:
 def ask(client: FlaskClient, method: str, address: str) -> str:
     """Ask, with a token where one is needed, and return what kind of answer came."""
     data = None if method in SAFE else {"csrf_token": client.get("/csrf").get_json()["csrf"]}
-    answer = client.open(address, method=method, data=data)
-    if answer.status_code == 303 and answer.location.startswith("/login"):
-        return "login"
-    return str(answer.status_code)
+    with client.open(address, method=method, data=data) as answer:
+        if answer.status_code == 303 and answer.location.startswith("/login"):
+            return "login"
+        return str(answer.status_code)
 
 
 def answers(school: School, row: dict[str, str], open_browser: Callable[[str], FlaskClient], method: str):

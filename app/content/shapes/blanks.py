@@ -10,9 +10,10 @@ from app.content.shapes.equals import (
     is_answer,
     is_forced,
 )
-from app.content.shapes.numeric import read_number
+from app.content.shapes.number_key import read_number
 from app.content.shapes.shape import Answers, Shape
-from app.domain.items import BlanksKey, Item, ItemType
+from app.domain.items import Item, ItemType
+from app.domain.keys import Blank, BlanksKey, Dropdown
 
 _PIPE = re.compile(r"(?<!\\)[|｜]")
 
@@ -22,7 +23,7 @@ def _claims(answers: Answers) -> bool:
 
 
 def _read(answers: Answers) -> BlanksKey | None:
-    blanks: list[tuple[str, ...]] = []
+    blanks: list[Blank] = []
     for entry in answers.entries:
         wordings = split_wordings(entry.first)
         if not all(wordings):
@@ -48,26 +49,37 @@ def write_wordings(wordings: tuple[str, ...]) -> str:
     return " | ".join(word.replace("|", "\\|").replace("｜", "\\｜") for word in wordings)
 
 
-def needs_force(blanks: tuple[tuple[str, ...], ...]) -> bool:
+def needs_force(key: BlanksKey) -> bool:
     """Whether the default reading of these wordings would be another type, or an error."""
-    if len(blanks) != 1:
+    if len(key.blanks) != 1 or key.is_cloze:
         return False
-    text = narrow(write_wordings(blanks[0]))
+    text = narrow(_write_blank(key.blanks[0]))
     return text.lower() in TRUTH or text.lower() in AMBIGUOUS_TRUTH or read_number(text) is not None
 
 
 def is_blanks_forced(answers: Answers, key: BlanksKey) -> bool:
     """Whether ``type=blanks`` is written and needed."""
-    return is_forced(answers) and needs_force(key.blanks)
+    return is_forced(answers) and needs_force(key)
+
+
+def _write_blank(blank: Blank) -> str:
+    return write_wordings(() if isinstance(blank, Dropdown) else blank)
 
 
 def _write(item: Item, language: str) -> list[str]:
-    blanks = item.key.blanks if isinstance(item.key, BlanksKey) else ()
-    return [f"= {write_wordings(wordings)}" for wordings in blanks]
+    if not isinstance(item.key, BlanksKey) or item.key.is_cloze:
+        return []
+    return [f"= {_write_blank(blank)}" for blank in item.key.blanks]
 
 
 def _figure(item: Item) -> object:
-    return len(item.key.blanks) if isinstance(item.key, BlanksKey) else 0
+    """The number of blanks; of a cloze also the choices among them."""
+    if not isinstance(item.key, BlanksKey) or not item.key.is_cloze:
+        return len(item.key.blanks) if isinstance(item.key, BlanksKey) else 0
+    return tuple(
+        (len(blank.options), blank.key) if isinstance(blank, Dropdown) else "text"
+        for blank in item.key.blanks
+    )
 
 
 BLANKS = Shape(

@@ -6,24 +6,27 @@ from app.content.answers import Entry
 from app.content.marks import Mark
 from app.content.shapes.shape import OPTION_LIMIT, Answers, Shape, indent, quote
 from app.content.tokens import split_block
-from app.domain.items import ChoiceKey, Item, ItemType, Option
+from app.domain.items import Item, ItemType
+from app.domain.keys import ChoiceKey
+from app.domain.options import Option
 from app.domain.scoring.normal import normal_form
 
 MULTIPLE_RULES = frozenset({"all", "half", "share", "fixed", "signed", "kprim"})
 _CHOICE_MARKS = ("", "x")
+_NUMBERS = {1: "one", 2: "two", 3: "three"}
 
 
-def _is_option(entry: Entry, brackets: str) -> bool:
-    marker = entry.marker
-    return marker.mark is Mark.OPTION and marker.brackets == brackets and marker.inside in _CHOICE_MARKS
+def is_option(entry: Entry, brackets: str) -> bool:
+    """Whether this is an option with these brackets, whatever its mark."""
+    return entry.marker.mark is Mark.OPTION and entry.marker.brackets == brackets
 
 
 def _is_round(entry: Entry) -> bool:
-    return _is_option(entry, "()")
+    return is_option(entry, "()") and entry.marker.inside in _CHOICE_MARKS
 
 
 def _is_square(entry: Entry) -> bool:
-    return _is_option(entry, "[]")
+    return is_option(entry, "[]") and entry.marker.inside in _CHOICE_MARKS
 
 
 def _is_single(answers: Answers) -> bool:
@@ -55,17 +58,16 @@ def _read_multiple(answers: Answers) -> ChoiceKey | None:
 
 def _read_options(answers: Answers) -> ChoiceKey:
     check_options(answers.entries, answers)
-    for entry in answers.entries:
-        _check_block(entry, answers)
+    refuse_blocks(answers)
     return ChoiceKey(
         tuple(Option(entry.text, entry.marker.inside == "x", entry.remark) for entry in answers.entries)
     )
 
 
-def check_options(entries: Sequence[Entry], answers: Answers) -> None:
+def check_options(entries: Sequence[Entry], answers: Answers, least: int = 2) -> None:
     """Refuse too few or too many options, empty and repeated ones."""
-    if len(entries) < 2:
-        answers.refuse("too-few-options", "this needs two options or more")
+    if len(entries) < least:
+        answers.refuse("too-few-options", f"this needs {_NUMBERS[least]} options or more")
     if len(entries) > OPTION_LIMIT:
         line = entries[OPTION_LIMIT].line
         answers.refuse("too-many-options", f"more than {OPTION_LIMIT} options", line=line)
@@ -81,22 +83,30 @@ def check_options(entries: Sequence[Entry], answers: Answers) -> None:
         seen.setdefault(form, entry.line)
 
 
-def _check_block(entry: Entry, answers: Answers) -> None:
-    _, inside, _ = split_block(entry.first)
-    if inside is None:
-        return
-    fix = "write \\{ for text"
-    answers.refuse("misplaced-key", f"{{{inside}}} has no place at an option of this item", fix, entry.line)
+def refuse_blocks(answers: Answers) -> None:
+    """Refuse attributes at options that take none."""
+    for entry in answers.entries:
+        _, inside, _ = split_block(entry.first)
+        if inside is not None:
+            message = f"{{{inside}}} has no place at an option of this item"
+            answers.refuse("misplaced-key", message, "write \\{ for text", entry.line)
+
+
+def write_options(options: Sequence[Option], marks: Sequence[str], tails: Sequence[str] = ()) -> list[str]:
+    """Write options after their marks, each with its feedback; a tail stands at the end of its first line."""
+    lines: list[str] = []
+    for number, (option, mark) in enumerate(zip(options, marks, strict=True)):
+        first, *more = option.text.split("\n")
+        tail = tails[number] if tails else ""
+        lines += indent("\n".join([f"{first}{tail}", *more]), f"- {mark} ")
+        lines += quote(option.feedback, "  ")
+    return lines
 
 
 def _write(item: Item, language: str) -> list[str]:
-    lines: list[str] = []
-    for option in item.options:
-        mark = "x" if option.is_key else " "
-        brackets = f"({mark})" if item.type is ItemType.SINGLE else f"[{mark}]"
-        lines += indent(option.text, f"- {brackets} ")
-        lines += quote(option.feedback, "  ")
-    return lines
+    opening, closing = "()" if item.type is ItemType.SINGLE else "[]"
+    marks = [f"{opening}{'x' if option.is_key else ' '}{closing}" for option in item.options]
+    return write_options(item.options, marks)
 
 
 def _figure(item: Item) -> object:

@@ -1,4 +1,4 @@
-"""Written answers: ``____`` with marking points and what the marker should look for."""
+"""Written answers and uploads: ``____`` with marking points and what the marker should look for."""
 
 from decimal import Decimal
 
@@ -7,13 +7,19 @@ from app.content.blocks import write_points
 from app.content.marks import Mark
 from app.content.shapes.shape import Answers, Shape, indent
 from app.content.values import BadValue, plain_number, read_points
-from app.domain.items import ConstructedKey, Item, ItemType, MarkingPoint
+from app.domain.items import Item, ItemType
+from app.domain.keys import ConstructedKey
+from app.domain.options import MarkingPoint
 
 MARKS = frozenset({Mark.RULE, Mark.POINT, Mark.ANSWER})
 
 
 def _claims(answers: Answers) -> bool:
     return bool(answers.entries) and answers.entries[0].marker.mark is Mark.RULE
+
+
+def _claims_upload(answers: Answers) -> bool:
+    return _claims(answers) and "file" in answers.attributes.values
 
 
 def _accepts(entry: Entry) -> bool:
@@ -79,4 +85,13 @@ CONSTRUCTED = Shape(
     _write,
     _figure,
     keys=frozenset({"kind", "words"}),
+)
+UPLOAD = Shape(
+    ItemType.UPLOAD,
+    _claims_upload,
+    _accepts,
+    read_constructed,
+    _write,
+    _figure,
+    keys=frozenset({"file"}),
 )

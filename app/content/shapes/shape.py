@@ -8,7 +8,8 @@ from app.content.answers import Body, Entry
 from app.content.attributes import Attributes
 from app.content.headings import Head
 from app.content.sheet import Sheet
-from app.domain.items import Item, ItemType, Key
+from app.domain.items import Item, ItemType, Variable
+from app.domain.keys import Key
 
 OPTION_LIMIT = 64
 
@@ -25,6 +26,12 @@ class Answers:
     sheet: Sheet
     points: Decimal | None = None
     multiple: str | None = None
+    variables: tuple[Variable, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the item's variables."""
+        return tuple(variable.name for variable in self.variables)
 
     @property
     def entries(self) -> Sequence[Entry]:

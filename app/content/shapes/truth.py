@@ -4,7 +4,8 @@ from app.content.marks import narrow
 from app.content.shapes.equals import AMBIGUOUS_TRUTH, TRUTH, check_answers, is_answer, single_text
 from app.content.shapes.shape import Answers, Shape
 from app.content.vocabulary import is_chinese
-from app.domain.items import Item, ItemType, TruthKey
+from app.domain.items import Item, ItemType
+from app.domain.keys import TruthKey
 
 
 def _claims(answers: Answers) -> bool:

@@ -1,4 +1,7 @@
-"""Arithmetic for keys: numbers, + - * / and brackets, read by hand and bounded; nothing is executed."""
+"""Arithmetic for keys: numbers, names, + - * / and brackets, read by hand and bounded.
+
+Nothing is executed, and there are no powers.
+"""
 
 import re
 from collections.abc import Callable, Mapping
@@ -13,8 +16,9 @@ MAGNITUDE_LIMIT = Decimal("1e15")
 #: computed with 50 digits and rounded to 20 places, so that 1/3 * 3 is 1
 DIGITS = 50
 PLACES_LIMIT = 20
-_PLACES = Decimal("1e-20")
-_TOKEN = re.compile(r"\s*(?:([0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?)|([-+*/()]))\s*")
+_PLACES = Decimal(1).scaleb(-PLACES_LIMIT)
+NAME = r"[A-Za-z_\u3400-\u9fff][A-Za-z0-9_\u3400-\u9fff]{0,19}"
+_TOKEN = re.compile(rf"\s*(?:([0-9]+(?:,[0-9]{{3}})*(?:\.[0-9]+)?)|([-+*/()])|({NAME}))\s*")
 _SIGNS = str.maketrans("×÷−–⁄", "*/--/")
 _OPERATORS: Mapping[str, Callable[[Decimal, Decimal], Decimal]] = {
     "+": Decimal.__add__,
@@ -28,17 +32,19 @@ class BadExpression(ValueError):
     """This is no arithmetic, or its value is too large."""
 
 
-def evaluate(expression: str) -> Decimal:
-    """Return the value of an expression.
+def evaluate(expression: str, values: Mapping[str, Decimal] | None = None) -> Decimal:
+    """Return the value of an expression in which names stand for these values.
 
     >>> evaluate("(2 + 1,000) × 0.5"), evaluate("1/3 * 3") == 1
     (Decimal('501'), True)
+    >>> evaluate("X * 0.14", {"X": Decimal(300)})
+    Decimal('42')
 
-    :raises BadExpression: it cannot be read, divides by zero, or reaches 1e15.
+    :raises BadExpression: it cannot be read, names what has no value, divides by zero, or reaches 1e15.
     """
     with localcontext(prec=DIGITS):
         try:
-            value = _Reader(_tokens(expression)).read().quantize(_PLACES)
+            value = _Reader(_tokens(expression), values or {}).read().quantize(_PLACES)
         except DecimalException:
             raise BadExpression(expression) from None
         if abs(value) >= MAGNITUDE_LIMIT:
@@ -56,7 +62,7 @@ def _tokens(expression: str) -> list[str]:
         found = _TOKEN.match(text, place)
         if found is None:
             raise BadExpression(expression)
-        tokens.append(found[1].replace(",", "") if found[1] else found[2])
+        tokens.append(found[1].replace(",", "") if found[1] else found[2] or found[3])
         place = found.end()
     return tokens
 
@@ -64,8 +70,9 @@ def _tokens(expression: str) -> list[str]:
 class _Reader:
     """Reads tokens from left to right; holds its place among them."""
 
-    def __init__(self, tokens: list[str]) -> None:
+    def __init__(self, tokens: list[str], values: Mapping[str, Decimal]) -> None:
         self.tokens = tokens[::-1]
+        self.values = values
 
     def read(self) -> Decimal:
         value = self.sum(0)
@@ -87,12 +94,19 @@ class _Reader:
 
     def signed(self, depth: int) -> Decimal:
         token = self.tokens.pop() if self.tokens else ""
-        if depth > DEPTH_LIMIT or token in {"", "*", "/", ")"}:
+        if depth > DEPTH_LIMIT or not token:
             raise BadExpression(token or "the expression ends too early")
         if token in {"+", "-"}:
             value = self.signed(depth + 1)
             return -value if token == "-" else value
-        return self.bracket(depth) if token == "(" else Decimal(token)
+        return self.bracket(depth) if token == "(" else self.number(token)
+
+    def number(self, token: str) -> Decimal:
+        if token[0].isdecimal():
+            return Decimal(token)
+        if token not in self.values:
+            raise BadExpression(f"{token} has no value")
+        return self.values[token]
 
     def bracket(self, depth: int) -> Decimal:
         value = self.sum(depth + 1)

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 
-from app.domain.items import Item, TruthKey
+from app.domain.items import Item
+from app.domain.keys import TruthKey
 from app.domain.scoring.result import Earned
 
 Chosen = frozenset[str]

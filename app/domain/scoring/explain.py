@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from app.domain.answers import check_answer
-from app.domain.items import BlanksKey, Item, NumericKey
+from app.domain.items import Item
+from app.domain.keys import Blank, BlanksKey, Dropdown, NumericKey
 from app.domain.scoring.normal import normal_form
 from app.domain.scoring.number import accepts, limits_of, read_quantity
 from app.domain.scoring.text import matched_wordings, texts_of
@@ -40,12 +41,17 @@ def explain_match(item: Item, answer: object) -> tuple[Explanation, ...]:
 
 def _explain_blanks(item: Item, key: BlanksKey, answer: object) -> Iterator[Explanation]:
     texts = texts_of(item, answer)
-    anywhere = [wording for wordings in key.blanks for wording in wordings]
+    anywhere = [wording for blank in key.blanks for wording in _wordings(blank)]
     matched = matched_wordings(item, texts)
     for place, (text, wordings, wording) in enumerate(zip(texts, key.blanks, matched, strict=True), 1):
-        accepted = anywhere if item.any_order else wordings
+        accepted = anywhere if item.any_order else _wordings(wordings)
         forms = tuple(normal_form(one) for one in accepted)
         yield Explanation(str(place), text, normal_form(text), wording, forms)
+
+
+def _wordings(blank: Blank) -> tuple[str, ...]:
+    """What a blank accepts as it is typed: a wording, or the number of its right option."""
+    return (str(blank.key),) if isinstance(blank, Dropdown) else blank
 
 
 def _explain_number(key: NumericKey, answer: str) -> Explanation:

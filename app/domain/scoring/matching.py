@@ -4,15 +4,17 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
-from app.domain.scoring.normal import normal_form, plain_form
+from app.domain.scoring.normal import normal_form, normal_of_plain, plain_form
 
 #: stands for a star that is meant as one (written with a backslash), from the private use area
 _STAR = "\ue000"
+#: characters of a text whose forms are kept
+SHORT = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """A short text in the two forms that wordings are compared with."""
 
     normal: str
@@ -20,13 +22,45 @@ class Reading:
 
 
 def read_text(text: str) -> Reading:
-    """Return the forms of a short text."""
-    return Reading(normal_form(text), plain_form(text))
+    """Return the forms of a text. Short ones, which many write alike, are kept for the next reader."""
+    return _read_short(text) if len(text) <= SHORT else _read(text)
 
 
-def match_wording(wordings: Sequence[str], reading: Reading) -> str | None:
+def _read(text: str) -> Reading:
+    plain = plain_form(text)
+    return Reading(normal_of_plain(plain), plain)
+
+
+_read_short = lru_cache(maxsize=16_384)(_read)
+
+
+def match_wording(wordings: tuple[str, ...], reading: Reading) -> str | None:
     """Return the first wording that a text matches, as written, or None."""
-    return next((wording for wording in wordings if matches(wording, reading)), None)
+    known = _known(wordings)
+    found = [place for place in known.starred if matches(wordings[place], reading)]
+    if reading.normal in known.places:
+        found.append(known.places[reading.normal])
+    return wordings[min(found)] if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """Where the normal form of a wording without stars stands first, and where those with stars stand."""
+
+    places: dict[str, int]
+    starred: list[int]
+
+
+@lru_cache(maxsize=4096)
+def _known(wordings: tuple[str, ...]) -> _Known:
+    known = _Known({}, [])
+    for place, wording in enumerate(wordings):
+        normal, _ = _pieces(wording)
+        if len(normal) > 1:
+            known.starred.append(place)
+        else:
+            known.places.setdefault(normal[0], place)
+    return known
 
 
 def matches(wording: str, reading: Reading) -> bool:
@@ -74,7 +108,7 @@ def pair_most(edges: Sequence[Sequence[int]]) -> dict[int, int]:
     owner: dict[int, int] = {}
     for left in range(len(edges)):
         _augment(edges, owner, left)
-    return dict(sorted(owner.items()))
+    return owner
 
 
 def _augment(edges: Sequence[Sequence[int]], owner: dict[int, int], start: int) -> None:
@@ -87,12 +121,12 @@ def _augment(edges: Sequence[Sequence[int]], owner: dict[int, int], start: int) 
                 continue
             came[right] = left
             if right not in owner:
-                _reassign(edges, owner, came, right)
+                _reassign(owner, came, right)
                 return
             queue.append(owner[right])
 
 
-def _reassign(edges: Sequence[Sequence[int]], owner: dict[int, int], came: dict[int, int], free: int) -> None:
+def _reassign(owner: dict[int, int], came: dict[int, int], free: int) -> None:
     paired = {left: right for right, left in owner.items()}
     right: int | None = free
     while right is not None:

@@ -3,20 +3,21 @@
 import re
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, localcontext
+from functools import lru_cache
 
-from app.domain.items import Item, NumericKey
+from app.domain.items import Item
+from app.domain.keys import NumericKey
 from app.domain.scoring.arithmetic import DIGITS, PLACES_LIMIT, BadExpression, evaluate
 from app.domain.scoring.normal import compatible, plain_form, simplified
 from app.domain.scoring.numerals import with_arabic
-from app.domain.scoring.result import Earned
+from app.domain.scoring.result import NOTHING, Earned
 
 LENGTH_LIMIT = 40
-NOTHING = Decimal(0)
 #: a key without unit takes any unit but these: they change the value
 SHARES = frozenset({"%", "‰"})
 
 _UNIT = r"[%‰°]|°[a-z]|[\u3400-\u9fff]+|[a-z/]+"
-_FIGURE = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]*)?|\.[0-9]+"
+_FIGURE = r"[0-9]+(?:\.[0-9]*)?|\.[0-9]+"
 _NUMBER = re.compile(
     rf"([-+]?) ?(?:(?:([0-9]+) )?([0-9]+) ?/ ?([0-9]+)|({_FIGURE})) ?({_UNIT})?",
 )
@@ -59,22 +60,31 @@ def read_quantity(answer: str, unit: str = "") -> Quantity | None:
     >>> read_quantity("百分之十四")
     Quantity(value=Decimal('14'), unit='%')
     """
+    answer = answer.strip()
+    return None if len(answer) > LENGTH_LIMIT else _read_short(answer, unit)
+
+
+@lru_cache(maxsize=16_384)
+def _read_short(answer: str, unit: str) -> Quantity | None:
+    """Read what is short enough; many write the same numbers, so readings are kept."""
     text = _readable(answer)
-    if len(answer.strip()) > LENGTH_LIMIT or len(text) > LENGTH_LIMIT:
+    if len(text) > LENGTH_LIMIT:
         return None
     expected = unit_form(unit)
     if expected and text.endswith(expected):
-        bare = _read(with_arabic(text.removesuffix(expected).rstrip()))
+        bare = _read(with_arabic(text.removesuffix(expected)))
         if bare is not None and not bare.unit:
             return Quantity(bare.value, expected)
     return _read(with_arabic(text))
 
 
+@lru_cache(maxsize=1024)
 def unit_form(unit: str) -> str:
     """Return the form in which units are compared."""
     return plain_form(unit)
 
 
+@lru_cache(maxsize=4096)
 def limits_of(key: NumericKey) -> tuple[Decimal, Decimal]:
     """Return the lowest and highest value that a key accepts; with ``places`` both are its value.
 
@@ -115,7 +125,7 @@ def _has_value(key: NumericKey, value: Decimal) -> bool:
 
 
 def _readable(answer: str) -> str:
-    text = simplified(compatible(answer[: LENGTH_LIMIT * 4]).casefold()).translate(_SIGNS)
+    text = simplified(compatible(answer).casefold()).translate(_SIGNS)
     text = _IDLE_SPACE.sub("", " ".join(text.split()).rstrip(" .,;!?。、"))
     return re.sub(r"^负", "-", _SEPARATOR.sub("", text))
 
@@ -125,9 +135,10 @@ def _read(text: str) -> Quantity | None:
     if found is None:
         return None
     sign, whole, numerator, denominator, figure, unit = found.groups()
-    written = figure.rstrip(".").replace(",", "") if figure else f"{whole or 0}+{numerator}/{denominator}"
+    written = figure.rstrip(".") if figure else f"{whole or 0}+{numerator}/{denominator}"
     try:
-        value = evaluate(f"0{written}" if written.startswith(".") else written)
+        # a number that begins with its point gets a digit before it
+        value = evaluate(f"0{written}")
     except BadExpression:
         return None
     return Quantity(value.copy_negate() if sign == "-" else value, unit or "")

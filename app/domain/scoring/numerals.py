@@ -9,19 +9,24 @@ import re
 from decimal import Decimal
 from functools import lru_cache
 
-_DIGITS = dict(zip("〇零一二两三四五六七八九", "001223456789", strict=True))
+_DIGITS = dict(zip("〇零一二三四五六七八九", "00123456789", strict=True))
 _LOWER = {"百": "十", "千": "百", "万": "千", "亿": "千万"}
 _LONGEST = 40
 
 _NUMERAL = "〇零一二两三四五六七八九十百千万亿"
+_NUMERIC = re.compile(rf"[{_NUMERAL}分]")
 _RUN = re.compile(
     rf"(?<![0-9{_NUMERAL}])([{_NUMERAL}]++)(?![0-9])"
     r"(?:点([〇零一二三四五六七八九]++)(?![十百千万亿分刻钟]))?+"
 )
+_POINTED = re.compile(
+    rf"(?<![0-9{_NUMERAL}])([{_NUMERAL}]++)点([〇零一二三四五六七八九]++)(?=[十百千]?[万亿](?![0-9{_NUMERAL}]))"
+)
 _MIXED = re.compile(
     rf"(?<![0-9.,/{_NUMERAL}])([0-9]{{1,15}}+(?:\.[0-9]{{1,15}}+)?+)"
-    rf"([十百千]?[万亿]|万亿|[百千](?![克米瓦卡升]|分之))(?![0-9{_NUMERAL}])"
+    rf"([十百千]?[万亿]|万亿|百(?!分之)|千(?![克米瓦卡升]|分之))(?![0-9{_NUMERAL}])"
 )
+_SHORT_PLACE = re.compile(r"[百千万亿][一二两三四五六七八九]$")
 _PER = re.compile(r"(?<![0-9])([百千])分之([0-9]++(?:\.[0-9]++)?+)")
 _FRACTION = re.compile(r"(?<![0-9])([0-9]++)分之([0-9]++)")
 _POWER = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
@@ -37,10 +42,18 @@ def with_arabic(text: str) -> str:
     >>> [with_arabic(text) for text in ("七八个", "万一", "千万", "三两", "三三两两")]
     ['七八个', '万一', '千万', '3两', '三三两两']
     """
-    text = _MIXED.sub(_expand, text)
+    if _NUMERIC.search(text) is None:
+        return text
+    text = _MIXED.sub(_expand, _POINTED.sub(_point, text))
     text = _RUN.sub(_spell, text).replace("百分之百", "100%")
     text = _PER.sub(lambda found: found[2] + ("%" if found[1] == "百" else "‰"), text)
     return _FRACTION.sub(r"\2/\1", text)
+
+
+def _point(found: re.Match[str]) -> str:
+    """Write 三点五 before 万 in Arabic digits: it is 35000 together."""
+    whole = arabic(found[1])
+    return found[0] if whole is None else f"{whole}.{_digit_by_digit(found[2])}"
 
 
 def _expand(found: re.Match[str]) -> str:
@@ -53,8 +66,7 @@ def _expand(found: re.Match[str]) -> str:
 def _spell(found: re.Match[str]) -> str:
     run, decimals = found[1], found[2]
     if decimals is not None:
-        whole = arabic(run)
-        return found[0] if whole is None else f"{whole}.{_digit_by_digit(decimals)}"
+        return _point(found)
     run, unit = _without_unit(run, found.string[found.end() : found.end() + 1])
     number = arabic(run)
     return run + unit if number is None else number + unit
@@ -63,8 +75,11 @@ def _spell(found: re.Match[str]) -> str:
 def _without_unit(run: str, following: str) -> tuple[str, str]:
     """Cut off what belongs to the unit: 三两, 三千克."""
     measures = following in {"克", "米", "瓦", "卡", "升"}
-    if len(run) > 1 and (run[-1] == "两" or (run[-1] == "千" and measures)):
-        return run[:-1], run[-1]
+    if len(run) > 1 and run[-1] == "两":
+        return run[:-1], "两"
+    # 一万二千米 are 12000 metres: a digit after a higher place belongs to 千
+    if len(run) > 1 and run[-1] == "千" and measures and not _SHORT_PLACE.search(run[:-1]):
+        return run[:-1], "千"
     return run, ""
 
 
@@ -80,7 +95,7 @@ def arabic(run: str) -> str | None:
         return _counted(run)
     if len(run) == 1:
         return _DIGITS[run]
-    is_sequence = "两" not in run and (len(run) > 2 or "零" in run or "〇" in run)
+    is_sequence = len(run) > 2 or "零" in run or "〇" in run
     return _digit_by_digit(run) if is_sequence else None
 
 

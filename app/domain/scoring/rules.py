@@ -27,6 +27,8 @@ RULES: dict[str, Rule] = {
     "fixed": Rule("少选得n分", "n points for a part", _MULTIPLE),
     "signed": Rule("逐项计分", "right minus wrong", _MULTIPLE),
     "kprim": Rule("四项判断", "four statements", _MULTIPLE),
+    "exact": Rule("全对才得分", "exact order", frozenset({ItemType.ORDERING})),
+    "pairs": Rule("相邻计分", "share of neighbours", frozenset({ItemType.ORDERING})),
 }
 
 

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from app.domain.answers import is_blank
-from app.domain.items import BlanksKey, Item
+from app.domain.items import Item
+from app.domain.keys import Blank, BlanksKey, Dropdown
 from app.domain.scoring.matching import Reading, match_wording, pair_most, read_text
-from app.domain.scoring.result import Earned, Part, rounded
+from app.domain.scoring.result import NOTHING, Earned, Part, rounded
 
-NOTHING = Decimal(0)
-Blanks = Sequence[Sequence[str]]
+Blanks = Sequence[Blank]
 
 
 def score_blanks(item: Item, answer: object, points: Decimal) -> Earned:
@@ -19,14 +19,13 @@ def score_blanks(item: Item, answer: object, points: Decimal) -> Earned:
     """
     texts = texts_of(item, answer)
     right = [wording is not None for wording in matched_wordings(item, texts)]
-    share = points / len(right)
-    if item.scoring == "all" and not all(right):
-        share = NOTHING
+    hits = 0 if item.scoring == "all" and not all(right) else sum(right)
+    share = rounded(points / len(right)) if hits else NOTHING
     parts = tuple(
-        Part(str(place), text, None if is_blank(text) else hit, rounded(share if hit else NOTHING))
+        Part(str(place), text, None if is_blank(text) else hit, share if hit else NOTHING)
         for place, (text, hit) in enumerate(zip(texts, right, strict=True), start=1)
     )
-    return Earned(points if all(right) else share * sum(right), parts)
+    return Earned(points * hits / len(right), parts)
 
 
 def texts_of(item: Item, answer: object) -> list[str]:
@@ -58,8 +57,12 @@ def _match_in_any_order(blanks: Blanks, readings: Sequence[Reading | None]) -> l
     return matched
 
 
-def _match(wordings: Sequence[str], reading: Reading | None) -> str | None:
-    return None if reading is None else match_wording(wordings, reading)
+def _match(blank: Blank, reading: Reading | None) -> str | None:
+    if reading is None:
+        return None
+    if isinstance(blank, Dropdown):
+        return blank.options[blank.key - 1] if reading.plain == str(blank.key) else None
+    return match_wording(blank, reading)
 
 
 def _blanks(item: Item) -> Blanks:

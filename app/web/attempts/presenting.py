@@ -1,7 +1,7 @@
-"""What the paper and the result show of each item. Keys leave this module only for the result."""
+"""What the pages of a quiz, a paper and its result show around the items."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -11,72 +11,17 @@ from app.domain.items import ItemType
 from app.domain.paper import freeze_quiz
 from app.domain.quiz import DEFAULT_PASS, Quiz
 from app.models import Response
-from app.operations.attempts import Sitting
+from app.models.exam import as_minutes
 from app.operations.documents import Text, syllabus_of
 from app.operations.progress import percentage
+from app.operations.sittings import Sitting
+from app.web.attempts.boxes import Box
+from app.web.attempts.items import ItemView
 from app.web.languages import current_language
 
 ZERO = Decimal(0)
-
-
-@dataclass(frozen=True, slots=True)
-class OptionView:
-    """An option at the position shown. Key and feedback are None and empty before the result."""
-
-    position: int
-    html: Markup
-    checked: bool
-    is_key: bool | None = None
-    feedback: Markup = field(default_factory=Markup)
-
-
-@dataclass(frozen=True, slots=True)
-class BlankView:
-    """One blank with what was written in it. The rest is for the result."""
-
-    index: int
-    value: str
-    right: bool | None = None
-    wordings: Sequence[str] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class PointView:
-    """A marking point of a constructed item, for the result."""
-
-    points: Decimal
-    html: Markup
-
-
-@dataclass(frozen=True, slots=True)
-class ItemView:
-    """One item of a paper. ``number`` is None for an info item.
-
-    What stands behind ``answered`` is there for the result only; ``state`` is then right, partly, wrong,
-    unanswered or to-mark.
-    """
-
-    key: str
-    number: int | None
-    type: str
-    points: Decimal | None
-    stem: Markup
-    options: Sequence[OptionView]
-    blanks: Sequence[BlankView]
-    value: str | bool | None
-    unit: str
-    words: int | None
-    seq: int
-    event_id: str
-    shown: str
-    answered: bool
-    state: str = ""
-    score: Decimal | None = None
-    max: Decimal | None = None
-    explanation: Markup = field(default_factory=Markup)
-    key_text: str = ""
-    points_list: Sequence[PointView] = ()
-    guidance: Sequence[Markup] = ()
+#: kinds of exams at which leaving the page is noted
+WATCHED = frozenset({"mock", "exam"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,23 +31,41 @@ class GroupView:
     number: int | None
     title: Markup
     stem: Markup
-    items: Sequence[ItemView]
+    items: Sequence[ItemView | Box]
     count: int
     points: Decimal
 
 
 @dataclass(frozen=True, slots=True)
 class PaperView:
-    """A paper as its pages show it. ``client`` names the window that this page is shown in."""
+    """A paper as its pages show it. ``client`` names the window that this page is shown in.
+
+    ``one_at_a_time`` is what the paper begins with; the learner may choose. It cannot be handed in before
+    ``earliest``.
+    """
 
     client: str
     slug: str
     title: str
     minutes: int | None
     groups: Sequence[GroupView]
+    one_at_a_time: bool = False
+    earliest: datetime | None = None
+    #: leaving the page is noted, for the invigilator
+    is_watched: bool = False
 
     @property
-    def numbered(self) -> Sequence[ItemView]:
+    def takes_files(self) -> bool:
+        """Whether an item asks for files."""
+        return any(item.type == "upload" for item in self.numbered)
+
+    @property
+    def walks(self) -> bool:
+        """Whether an item is a case to walk."""
+        return any(item.type == "walk" for item in self.numbered)
+
+    @property
+    def numbered(self) -> Sequence[ItemView | Box]:
         """The items that have a number."""
         return [item for group in self.groups for item in group.items if item.number is not None]
 
@@ -117,9 +80,14 @@ class PaperView:
         return sum(item.answered for item in self.numbered)
 
     @property
-    def unanswered(self) -> Sequence[ItemView]:
+    def unanswered(self) -> Sequence[ItemView | Box]:
         """Those that have none."""
         return [item for item in self.numbered if not item.answered]
+
+    @property
+    def flagged(self) -> Sequence[ItemView | Box]:
+        """Those that the learner wants to look at again."""
+        return [item for item in self.numbered if item.flagged]
 
     @property
     def max(self) -> Decimal:
@@ -175,16 +143,33 @@ def show_quiz(slug: str, quiz: Quiz, syllabus: Text | None) -> QuizView:
         pass_mark=(DEFAULT_PASS if quiz.pass_mark is None else quiz.pass_mark) / 100,
         module_title=next((module.title for module in modules if module.id == quiz.module), None),
         source=quiz.source,
-        has_written=any(item.type is ItemType.CONSTRUCTED for item in quiz.items),
+        has_written=any(item.is_marked_by_person for item in quiz.items),
+    )
+
+
+def as_sat(paper: PaperView, sitting: Sitting, now: datetime) -> PaperView:
+    """Present a paper as its sitting asks for it: an exam has a title and rules of its own."""
+    if sitting.is_practice:
+        return paper
+    exam = sitting.exam
+    earliest = as_minutes(exam.earliest_minutes)
+    may_from = None if earliest is None else sitting.attempt.started_at + earliest
+    return replace(
+        paper,
+        title=exam.title or paper.title,
+        minutes=exam.minutes,
+        one_at_a_time=exam.one_at_a_time,
+        earliest=may_from if may_from is not None and may_from > now else None,
+        is_watched=exam.kind in WATCHED,
     )
 
 
 def show_result(sitting: Sitting, responses: Sequence[Response]) -> ResultView:
     """Present the result of a practice attempt; written answers do not count towards passing."""
     attempt = sitting.attempt
-    types = {key: item.type for key, item in sitting.items().items()}
-    written = [row for row in responses if types[row.item] is ItemType.CONSTRUCTED]
-    judged = [row for row in responses if types[row.item] is not ItemType.CONSTRUCTED]
+    items = sitting.items()
+    written = [row for row in responses if items[row.item].is_marked_by_person]
+    judged = [row for row in responses if not items[row.item].is_marked_by_person]
     share = percentage(attempt)
     marked = [row.score for row in written if row.score is not None]
     return ResultView(

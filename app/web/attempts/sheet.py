@@ -1,67 +1,91 @@
-"""Lay an attempt out as it was drawn. Keys leave this module only for the result."""
+"""Lay a paper out as it was drawn. Keys leave this module only where the mode lets them."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from flask_babel import gettext
 from markupsafe import Markup
 
+from app.content.gaps import split_gaps
 from app.domain.answers import is_blank
-from app.domain.case import opening
+from app.domain.behaviour import Standing
+from app.domain.case import Case, opening
 from app.domain.chain import canonical_json
 from app.domain.events import Head
-from app.domain.items import BlanksKey, ConstructedKey, Item, NumericKey, TruthKey
+from app.domain.items import Item, ItemType
+from app.domain.keys import ConstructedKey
 from app.domain.layout import Place
 from app.domain.quiz import Group, Quiz
-from app.models import Response, Revision
-from app.operations.attempts import Sitting
-from app.operations.documents import case_of
-from app.web.attempts.presenting import (
-    ZERO,
-    BlankView,
-    GroupView,
-    ItemView,
-    OptionView,
-    PaperView,
-    PointView,
-)
+from app.domain.review import EVERYTHING, Aspect, Review
+from app.operations.files import KeptFile
+from app.web.attempts.boxes import CLIENT, SEQ, Box, Boxes, box_of, filled, may_keep
+from app.web.attempts.faces import face_of
+from app.web.attempts.items import BlankView, ItemView, PointView
+from app.web.attempts.presenting import ZERO, GroupView, PaperView
+from app.web.attempts.showing import Showing
+from app.web.attempts.verdicts import Verdict
+from app.web.attempts.walked import walk_steps
 from app.web.courses.presenting import Fragments
 
+#: their HTML names files of the attempt, or grows with each decision
+NOT_KEPT = frozenset({ItemType.UPLOAD, ItemType.WALK})
 NUMERAL = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|[IVX]{1,4}\.)\s*(?=.)")
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
-    """Presents one attempt in one language. ``responses`` are there for the result only."""
+class Draft:
+    """An answer that was sent and could not be kept: what it said, and why."""
 
-    sitting: Sitting
+    answer: Any
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Presents one paper in one language.
+
+    ``mode`` is that of every item but those with a verdict, which are in review; ``review`` is what may
+    be seen there. ``cases`` are those shown and walked, by slug, each with its rendered text.
+    """
+
+    slug: str
     quiz: Quiz
+    places: Sequence[Place]
     items: Mapping[str, Item]
     fragments: Fragments
-    heads: Mapping[str, Head]
-    client: str
-    language: str
-    case_fragments: Mapping[str, Fragments]
-    responses: Mapping[str, Response] | None = None
+    cases: Mapping[str, tuple[Case, Fragments]]
+    revision_id: int = 0
+    client: str = ""
+    #: stands for the seq of each head in HTML that is kept
+    mark: str = ""
+    mode: str = "ask"
+    review: Review = EVERYTHING
+    heads: Mapping[str, Head] = field(default_factory=dict)
+    #: what the learner wants to look at again
+    flags: Mapping[str, bool] = field(default_factory=dict)
+    verdicts: Mapping[str, Verdict] = field(default_factory=dict)
+    standings: Mapping[str, Standing] = field(default_factory=dict)
+    drafts: Mapping[str, Draft] = field(default_factory=dict)
+    files: Sequence[KeptFile] = ()
+    #: where the HTML of items that are asked is kept, and the text that it is kept by; None: nowhere
+    kept: tuple[Boxes, Hashable] | None = None
 
     def paper(self) -> PaperView:
         """Return the paper: the groups that hold anything, in order, with the items as laid out."""
-        slug = self.sitting.document.slug
-        return PaperView(self.client, slug, self.quiz.title, self.quiz.minutes, list(self._groups()))
+        return PaperView(self.client, self.slug, self.quiz.title, self.quiz.minutes, list(self._groups()))
 
     def _groups(self) -> Iterator[GroupView]:
         number = 0
         for index, group in enumerate(self.quiz.groups):
-            places = [place for place in self.sitting.layout.places if place.group == index]
+            places = [place for place in self.places if place.group == index]
             if not places:
                 continue
             number += bool(group.title)
             yield self._group(index, group, number if group.title else None, places)
 
     def _group(self, index: int, group: Group, number: int | None, places: Sequence[Place]) -> GroupView:
-        views = [self._item(place) for place in places]
+        views = [self._kept(place) or self.item(place) for place in places]
         return GroupView(
             number=number,
             title=without_numeral(self.html(f"group.{index + 1}.title")),
@@ -73,16 +97,15 @@ class Sheet:
 
     def opening(self, group: Group) -> Markup:
         """Return the scenes and exhibits, before its first decision, of the case that a group shows."""
-        if group.case is None or group.case not in self.sitting.cases:
+        if group.case is None or group.case not in self.cases:
             return Markup()
-        revision = in_language(self.sitting.cases[group.case], self.language)
-        fragments = self.case_fragments[group.case]
+        case, fragments = self.cases[group.case]
         parts = [
             Markup("<h3>{}</h3>{}").format(
                 Markup(fragments.get(f"{section.id}.title", "")),
                 Markup(fragments.get(f"{section.id}.body", "")),
             )
-            for section in opening(case_of(revision))
+            for section in opening(case)
         ]
         return Markup().join(parts)
 
@@ -90,65 +113,104 @@ class Sheet:
         """Return a rendered fragment."""
         return Markup(self.fragments.get(name, ""))
 
-    def _item(self, place: Place) -> ItemView:
-        item, head = self.items[place.key], self.heads.get(place.key)
-        answer = head.answer if head else None
-        view = ItemView(
+    def _kept(self, place: Place) -> Box | None:
+        """Return the item's HTML as it was made for whoever was asked the same."""
+        key, head = place.key, self.heads.get(place.key)
+        if self.kept is None or place.type in NOT_KEPT or key in self.verdicts or key in self.drafts:
+            return None
+        shown = canonical_json(head.answer if head else None)
+        if not may_keep(shown):
+            return None
+        boxes, text = self.kept
+        values = tuple(place.values.items())
+        laid_out = (key, place.number, place.order, place.blanks, values, self.items[key].points)
+        name = (text, laid_out, shown, self.standings.get(key), self.flags.get(key, False))
+        box = box_of(boxes, name, lambda: replace(self, client=CLIENT, mark=SEQ).item(place))
+        return filled(box, self.client, head.seq if head else 0)
+
+    def item(self, place: Place) -> ItemView:
+        """Present one item as laid out, with its answer and what may be told of it."""
+        item, head, draft = self.items[place.key], self.heads.get(place.key), self.drafts.get(place.key)
+        verdict = self.verdicts.get(item.id)
+        mode = "review" if verdict and item.is_scored else self.mode
+        review = {"review": self.review, "key": EVERYTHING}.get(mode, Review())
+        shows_answer = mode != "review" or review.shows(Aspect.ANSWERS)
+        answer = head.answer if head and shows_answer else None
+        face = self._face(place, draft.answer if draft else answer, review, verdict if shows_answer else None)
+        standing = self.standings.get(item.id, Standing())
+        return ItemView(
             key=item.id,
             number=place.number,
             type=item.type.value,
+            mode=mode,
             points=item.points if item.is_scored else None,
-            stem=self.html(f"{item.id}.stem"),
-            options=[self._option(place, item, shown, answer) for shown in range(1, len(place.order) + 1)],
-            blanks=self._blanks(item, answer),
-            value=answer if isinstance(answer, str | bool) else None,
-            unit=item.key.unit if isinstance(item.key, NumericKey) else "",
-            words=item.words,
-            seq=head.seq if head else 0,
+            stem=self._filled(f"{item.id}.stem", place, face),
+            seq=self.mark or (head.seq if head else 0),
             event_id=f"{self.client}-{place.number or 0}",
             shown=canonical_json(answer),
             answered=not is_blank(answer),
+            flagged=self.flags.get(item.id, False),
+            problem=draft.problem if draft else "",
+            typed=draft.answer if draft and isinstance(draft.answer, dict) else {},
+            standing=standing,
+            hints=[self._joined(f"{item.id}.hint.{n}", place) for n in range(1, standing.hints + 1)],
+            shows_answer=shows_answer,
+            **face,
+            **self._steps(item, answer, mode, review),
+            **self._told(place, review, verdict),
+            **judged(verdict, review),
         )
-        response = (self.responses or {}).get(item.id)
-        return self._reviewed(view, item, response) if response else view
 
-    def _option(self, place: Place, item: Item, shown: int, answer: Any) -> OptionView:
-        file_place = place.order[shown - 1]
-        name = f"{item.id}.option.{file_place}"
-        checked = str(shown) in (answer if isinstance(answer, list) else [answer])
-        if self.responses is None:
-            return OptionView(shown, self.html(name), checked)
-        is_key = item.options[file_place - 1].is_key
-        return OptionView(shown, self.html(name), checked, is_key, self.html(f"{name}.feedback"))
+    def _face(self, place: Place, answer: Any, review: Review, verdict: Verdict | None) -> dict[str, Any]:
+        parts = verdict.parts if verdict else {}
+        showing = Showing(self.items[place.key], place, answer, self.html, review, parts, self.files)
+        return face_of(showing)
 
-    def _blanks(self, item: Item, answer: Any) -> list[BlankView]:
-        if not isinstance(item.key, BlanksKey):
-            return []
-        values = answer if isinstance(answer, list) else [""] * len(item.key.blanks)
-        if self.responses is None:
-            return [BlankView(n, value) for n, value in enumerate(values, 1)]
-        parts = self.responses[item.id].detail.get("parts", [])
-        right = [part["right"] for part in parts] or [None] * len(values)
-        keys = item.key.blanks
-        rows = zip(values, right, keys, strict=True)
-        return [BlankView(n, value, ok, words) for n, (value, ok, words) in enumerate(rows, 1)]
+    def _steps(self, item: Item, answer: Any, mode: str, review: Review) -> dict[str, Any]:
+        if item.walk is None or item.walk not in self.cases:
+            return {}
+        return {"steps": walk_steps(self.cases[item.walk], answer or [], mode, review)}
 
-    def _reviewed(self, view: ItemView, item: Item, response: Response) -> ItemView:
-        key = item.key if isinstance(item.key, ConstructedKey) else ConstructedKey()
-        points = [
-            PointView(point.points, self.html(f"{item.id}.point.{n}"))
-            for n, point in enumerate(key.points, 1)
-        ]
-        return replace(
-            view,
-            state=_state(response),
-            score=response.score,
-            max=response.max,
-            explanation=self.html(f"{item.id}.explanation"),
-            key_text=key_text(item),
-            points_list=points,
-            guidance=[self.html(f"{item.id}.guidance.{n}") for n in range(1, len(key.guidance) + 1)],
-        )
+    def _filled(self, name: str, place: Place, face: Mapping[str, Any]) -> list[Markup | BlankView]:
+        """Return a rendered text with the blanks of a cloze in their places, and values put in."""
+        blanks = {blank.index: blank for blank in face.get("blanks", ())}
+        parts = split_gaps(self.html(name), place.values)
+        return [Markup(part) if isinstance(part, str) else blanks[part] for part in parts]
+
+    def _joined(self, name: str, place: Place) -> Markup:
+        """Return a rendered text with values put in; blanks that it names stand empty."""
+        parts = split_gaps(self.html(name), place.values)
+        return Markup("".join("____" if isinstance(part, int) else part for part in parts))
+
+    def _told(self, place: Place, review: Review, verdict: Verdict | None) -> dict[str, Any]:
+        """Return what may be told beside the answer."""
+        item = self.items[place.key]
+        told: dict[str, Any] = {}
+        if review.shows(Aspect.EXPLANATION):
+            told["explanation"] = self._joined(f"{item.id}.explanation", place)
+        if review.shows(Aspect.KEY) and isinstance(item.key, ConstructedKey):
+            told["guidance"] = [
+                self.html(f"{item.id}.guidance.{n}") for n in range(1, len(item.key.guidance) + 1)
+            ]
+            awarded = (verdict.awarded or None) if verdict and review.shows(Aspect.MARKS) else None
+            told["points_list"] = [
+                PointView(
+                    point.points, self.html(f"{item.id}.point.{n}"), None if awarded is None else n in awarded
+                )
+                for n, point in enumerate(item.key.points, 1)
+            ]
+        return told
+
+
+def judged(verdict: Verdict | None, review: Review) -> dict[str, Any]:
+    """Return what may be told of a verdict."""
+    if verdict is None:
+        return {}
+    told: dict[str, Any] = {"state": verdict.state} if review.shows(Aspect.CORRECTNESS) else {}
+    if review.shows(Aspect.MARKS):
+        told |= {"score": verdict.score, "max": verdict.max, "wrong_tries": verdict.wrong}
+        told["comment"] = verdict.comment
+    return told
 
 
 def without_numeral(title: Markup) -> Markup:
@@ -160,31 +222,3 @@ def without_numeral(title: Markup) -> Markup:
     Markup('True or false')
     """
     return Markup(NUMERAL.sub("", title, count=1))
-
-
-def in_language(revisions: Mapping[str, Revision], language: str) -> Revision:
-    """Return the revision in the language, else in any that there is."""
-    return revisions.get(language) or next(iter(revisions.values()))
-
-
-def key_text(item: Item) -> str:
-    """Return a numeric or true-false key as text; other types show their key in place."""
-    key = item.key
-    if isinstance(key, TruthKey):
-        return gettext("True") if key.value else gettext("False")
-    if not isinstance(key, NumericKey):
-        return ""
-    if key.low is not None:
-        return f"{key.low}–{key.high} {key.unit}".strip()
-    spread = f" ± {key.tolerance}" if key.tolerance else ""
-    return f"{key.value}{spread} {key.unit}".strip()
-
-
-def _state(response: Response) -> str:
-    if not response.answered:
-        return "unanswered"
-    if response.score is None:
-        return "to-mark"
-    if response.score == response.max:
-        return "right"
-    return "partly" if response.score > 0 else "wrong"

@@ -1,41 +1,36 @@
 """Practise a quiz: its page, the paper, answers, handing in, the result."""
 
+from collections.abc import Mapping
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Response, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
 
 from app.content.parse import Kind
-from app.domain.events import Receipt
-from app.domain.ids import public_id as new_id
+from app.domain.behaviour import Behaviour
 from app.domain.roles import Permission
-from app.models import Response
-from app.operations.attempts import (
-    Sitting,
-    get_sitting,
-    list_attempts,
-    open_sitting,
-    save_answers,
-    start_practice,
-    submit_attempt,
-)
-from app.operations.documents import find_fragments, find_text, list_cases_of_quiz, quiz_of
-from app.operations.events import heads_of
+from app.operations.attempts import start_practice
+from app.operations.closing import submit_attempt
+from app.operations.documents import find_text, list_cases_of_quiz, quiz_of
 from app.operations.offerings import get_place
 from app.operations.papers import find_practice, open_quiz
 from app.operations.progress import percentage
+from app.operations.receipts import find_receipt_text
 from app.operations.scoring import list_responses, score_attempt
-from app.web.attempts.forms import read_events
-from app.web.attempts.presenting import show_quiz, show_result
-from app.web.attempts.sheet import Sheet, in_language
+from app.operations.sittings import Sitting, get_sitting, list_attempts, open_sitting
+from app.web.attempts.blueprint import bp
+from app.web.attempts.exam_result import about_result
+from app.web.attempts.presence import note_seen
+from app.web.attempts.presenting import as_sat, show_quiz, show_result
+from app.web.attempts.sheet import Draft
+from app.web.attempts.sheets import open_sheet, result_sheet
 from app.web.clock import chance, clock, today
 from app.web.courses.presenting import course_link
-from app.web.database import Session, reading, writing
+from app.web.database import reading, writing
+from app.web.errors import wants_json
 from app.web.languages import current_language
 from app.web.security import current_person, requires
-
-bp = Blueprint("attempts", __name__)
+from app.web.sessions import this_device
 
 
 @bp.get("/courses/<slug>/quizzes/<quiz>")
@@ -66,7 +61,8 @@ def start(slug: str, quiz: str) -> ResponseReturnValue:
         person = current_person()
         place = get_place(session, person, slug, today())
         text = open_quiz(session, person, place, quiz)
-        attempt = start_practice(session, person, place, text, (clock(), chance()))
+        behaviour = wanted_behaviour(request.form.get("behaviour", ""))
+        attempt = start_practice(session, person, (place, text), (clock(), chance()), behaviour)
     return redirect(url_for("attempts.show", public_id=attempt.public_id), 303)
 
 
@@ -74,26 +70,31 @@ def start(slug: str, quiz: str) -> ResponseReturnValue:
 @requires(Permission.STUDY)
 def show(public_id: str) -> ResponseReturnValue:
     """Show the paper with the answers saved so far."""
+    return show_paper(public_id, {})
+
+
+def show_paper(public_id: str, drafts: Mapping[str, Draft]) -> ResponseReturnValue:
+    """Show the paper, with what was sent and could not be kept."""
     session = reading()
     sitting = open_sitting(session, current_person(), public_id)
-    if not sitting.is_open:
+    if not sitting.is_open(clock()):
         return redirect(url_for("attempts.result", public_id=public_id), 303)
-    sheet = make_sheet(session, sitting)
-    return render_template("attempts/paper.html", **about(sitting), paper=sheet.paper())
+    if sitting.attempt.device not in (None, this_device()):
+        return render_template("attempts/other_device.html", **about(sitting)), 409
+    paper = as_sat(open_sheet(session, sitting, drafts).paper(), sitting, clock())
+    if not sitting.is_practice:
+        note_seen(sitting.attempt.id)
+    return render_template(
+        "attempts/paper.html",
+        **about(sitting),
+        paper=paper,
+        problems=len(drafts),
+    )
 
 
-@bp.post("/attempts/<public_id>/answers")
-@requires(Permission.STUDY)
-def save(public_id: str) -> ResponseReturnValue:
-    """Save the answers of the form; go on to the check before handing in if that was asked for."""
-    person = current_person()
-    with writing() as session:
-        sitting = open_sitting(session, person, public_id)
-        events = list(read_events(request.form, sitting.items().values()))
-        receipts = save_answers(session, person, public_id, events, clock())
-    tell_outcome(receipts)
-    endpoint = "attempts.review" if "review" in request.form else "attempts.show"
-    return redirect(url_for(endpoint, public_id=public_id), 303)
+def wanted_behaviour(name: str) -> Behaviour:
+    """Return the behaviour that a learner chose; who chose nothing sees the key after handing in."""
+    return Behaviour(name) if name in set(Behaviour) else Behaviour.DEFERRED
 
 
 @bp.get("/attempts/<public_id>/review")
@@ -102,35 +103,46 @@ def review(public_id: str) -> ResponseReturnValue:
     """Name the unanswered items before handing in."""
     session = reading()
     sitting = open_sitting(session, current_person(), public_id)
-    if not sitting.is_open:
+    if not sitting.is_open(clock()):
         return redirect(url_for("attempts.result", public_id=public_id), 303)
-    return render_template(
-        "attempts/review.html", **about(sitting), paper=make_sheet(session, sitting).paper()
-    )
+    paper = as_sat(open_sheet(session, sitting).paper(), sitting, clock())
+    return render_template("attempts/review.html", **about(sitting), paper=paper)
 
 
 @bp.post("/attempts/<public_id>/submit")
 @requires(Permission.STUDY)
 def submit(public_id: str) -> ResponseReturnValue:
-    """Hand the attempt in, then score it: two transactions, so that a crash between them repairs itself."""
+    """Hand the attempt in, and give its receipt to who asks for JSON.
+
+    Practice is scored at once, in another transaction, so that a crash between the two repairs itself;
+    exams are scored by a job.
+    """
     person = current_person()
     with writing() as session:
-        submit_attempt(session, person, public_id, clock())
-    with writing() as session:
-        score_attempt(session, get_sitting(session, public_id, person.id), clock())
+        sitting = submit_attempt(session, person, public_id, g.received_at, this_device())
+        receipt = find_receipt_text(session, sitting.attempt.id)
+    if sitting.is_practice:
+        with writing() as session:
+            score_attempt(session, get_sitting(session, public_id, person.id), clock())
+    if wants_json():
+        return Response(receipt, mimetype="application/json")
     return redirect(url_for("attempts.result", public_id=public_id), 303)
 
 
 @bp.get("/attempts/<public_id>/result")
 @requires(Permission.STUDY)
 def result(public_id: str) -> ResponseReturnValue:
-    """Show marks, keys, feedback and explanations of a practice attempt that was handed in."""
+    """Show what may be seen of an attempt that was handed in; of practice that is everything."""
     session, person = reading(), current_person()
     sitting = open_sitting(session, person, public_id)
-    if sitting.is_open:
+    if sitting.is_open(clock()):
         return redirect(url_for("attempts.show", public_id=public_id), 303)
+    # what time has closed by definition waits for its row to be written
+    if not sitting.is_practice or sitting.attempt.state == "open":
+        told = about(sitting) | about_result(session, sitting)
+        return render_template("attempts/exam_result.html", **told)
     responses = list_responses(session, sitting.attempt.id)
-    sheet = make_sheet(session, sitting, {row.item: row for row in responses})
+    sheet = result_sheet(session, sitting, responses)
     slug, language = sitting.document.slug, current_language()
     return render_template(
         "attempts/result.html",
@@ -143,40 +155,10 @@ def result(public_id: str) -> ResponseReturnValue:
 
 def about(sitting: Sitting) -> dict[str, Any]:
     """Return what every page of an attempt names."""
-    return {"attempt": sitting.attempt, "course": course_link(sitting.course)}
-
-
-def make_sheet(session: Session, sitting: Sitting, responses: dict[str, Response] | None = None) -> Sheet:
-    """Gather what the pages of an attempt show, in two statements."""
-    wanted = current_language()
-    language = wanted if wanted in sitting.revisions else sitting.document.language
-    revision = sitting.revisions[language]
-    cases = {slug: in_language(revisions, language) for slug, revisions in sitting.cases.items()}
-    fragments = find_fragments(session, [revision, *cases.values()])
-    return Sheet(
-        sitting=sitting,
-        quiz=quiz_of(revision),
-        items=sitting.items(language),
-        fragments=fragments[revision.id],
-        heads=heads_of(session, sitting.attempt.id),
-        client=new_id(clock(), chance()),
-        language=language,
-        case_fragments={slug: fragments[one.id] for slug, one in cases.items()},
-        responses=responses,
-    )
-
-
-def tell_outcome(receipts: list[Receipt]) -> None:
-    """Say honestly what became of the answers."""
-    kept = sum(receipt.counts for receipt in receipts)
-    aside = len(receipts) - kept
-    if kept:
-        flash(gettext("Saved."), "success")
-    if aside:
-        flash(
-            gettext(
-                "Some answers were changed in another window in the meantime. What you see here now"
-                " is what counts; change it here if you want something else."
-            ),
-            "warning",
-        )
+    return {
+        "attempt": sitting.attempt,
+        "course": course_link(sitting.course),
+        "behaviour": sitting.behaviour.value,
+        "exam": sitting.exam,
+        "now": clock(),
+    }

@@ -2,14 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
-from flask_babel import gettext
-
 from app.domain.case import Case, Section, SectionKind
 from app.domain.walk import Walk
 from app.models import WalkCommit
 from app.web.cases.drawing import Twig
 from app.web.cases.presenting import Fragments
-from app.web.filters import points, signed
+from app.web.filters import gain, signed
 from app.web.text import plain
 
 
@@ -41,5 +39,4 @@ def _choices(section: Section, taken: int | None, fragments: Fragments) -> Itera
             yield Twig(label, kind="open")
             continue
         effects = [f"{effect.dimension} {signed(effect.change)}" for effect in choice.effects]
-        earned = gettext("%(points)s points", points=points(choice.points))
-        yield Twig(label, " · ".join([earned, *effects]), kind="taken")
+        yield Twig(label, " · ".join([gain(choice.points), *effects]), kind="taken")

@@ -13,12 +13,15 @@ from app.domain.syllabus import with_material_of
 from app.models import Course, Document
 from app.operations.courses import find_course
 from app.operations.documents import Text, find_fragments, find_text, list_titles, syllabus_of
+from app.operations.halls import Hall
 from app.operations.hours import delivered_by_module
 from app.operations.offerings import Place, find_place
+from app.operations.own_exams import list_own_exams
 from app.operations.progress import evidence_by_person, published_part
-from app.web.clock import today
-from app.web.courses.presenting import CoursePage, course_link
+from app.web.clock import clock, today
+from app.web.courses.presenting import CoursePage, Titles, course_link
 from app.web.database import Session, reading
+from app.web.exams.presenting import ExamLine, exam_lines
 from app.web.languages import current_language
 from app.web.security import find_person, requires
 
@@ -36,7 +39,8 @@ def show(slug: str) -> ResponseReturnValue:
     text = find_text(session, course.id, Kind.SYLLABUS, "syllabus")
     if text is None:
         return render_template("courses/empty.html", course=course_link(course))
-    page = make_page(session, course, place, text)
+    titles = list_titles(session, course.id)
+    page = make_page(session, course, place, text, titles)
     progress = learner_progress(session, place, person, page)
     counts = place is not None and place.counts
     return render_template(
@@ -45,14 +49,33 @@ def show(slug: str) -> ResponseReturnValue:
         place=place,
         syllabus=page.syllabus,
         tracker=page.tracker(progress, counts=counts),
+        exams=own_exams(session, person, place, titles) if person and place else [],
     )
 
 
-def make_page(session: Session, course: Course, place: Place | None, text: Text) -> CoursePage:
-    """Gather what the course page shows, in three statements."""
+def own_exams(session: Session, person: Person, place: Place, titles: Titles) -> list[ExamLine]:
+    """List the exams of a course for its student."""
+    own, language = list_own_exams(session, person, [place.offering.id]), current_language()
+    named = {one.hall.exam.id: _exam_title(one.hall, titles, language) for one in own}
+    return exam_lines(own, named, clock())
+
+
+def _exam_title(hall: Hall, titles: Titles, language: str) -> str:
+    """Return what an exam is called: its quiz may be retired by now."""
+    quizzes = titles.get((hall.document.kind, hall.document.slug), {})
+    return hall.exam.title or quizzes.get(language, hall.document).title
+
+
+def make_page(
+    session: Session, course: Course, place: Place | None, text: Text, titles: Titles | None = None
+) -> CoursePage:
+    """Gather what the course page shows, in three statements at most.
+
+    :param titles: every title of the course, where they were read already.
+    """
     language = text.language(current_language())
     revision = text.revisions[language]
-    titles = list_titles(session, course.id)
+    titles = list_titles(session, course.id) if titles is None else titles
     practice = {key: found for key, found in titles.items() if _is_practice(found)}
     original = syllabus_of(text.revisions[text.original])
     syllabus = with_material_of(original, syllabus_of(revision))

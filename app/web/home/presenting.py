@@ -1,12 +1,14 @@
 """What the front pages show."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+from app.domain.review import tells_marks
 from app.domain.roles import Role
 from app.models import Attempt, Document
+from app.operations.results import Released
 from app.web.courses.presenting import CourseLink, CoursePage, Tracker
 
 
@@ -48,6 +50,14 @@ class OfferingCard:
 
 
 @dataclass(frozen=True, slots=True)
+class DeskView:
+    """What waits: exams with answers to mark (public id, title, how many), and how many people sit now."""
+
+    to_mark: Sequence[tuple[str, str, int]]
+    running: int
+
+
+@dataclass(frozen=True, slots=True)
 class OpenCourse:
     """A course that anybody may look at."""
 
@@ -67,6 +77,26 @@ def result_lines(rows: Sequence[tuple[Attempt, Document]], page: CoursePage | No
         for attempt, document in rows
         if attempt.state == "scored"
     ]
+
+
+def released_lines(rows: Sequence[Released], titles: Mapping[int, str]) -> list[ResultLine]:
+    """List attempts at exams whose results are released; points only where they are shown.
+
+    :param titles: what the exams are called, by id.
+    """
+    lines = []
+    for one in rows:
+        title = titles[one.exam.id]
+        attempt, shows = one.attempt, tells_marks(one.exam.review)
+        score, most = (attempt.score, attempt.max) if shows else (None, None)
+        lines.append(ResultLine(title, attempt.public_id, attempt.submitted_at, score, most))
+    return lines
+
+
+def last_results(*kinds: Sequence[ResultLine]) -> list[ResultLine]:
+    """Return the results of all kinds, the newest first."""
+    everything = [line for lines in kinds for line in lines]
+    return sorted(everything, key=lambda line: line.at.timestamp() if line.at else 0, reverse=True)
 
 
 def title_here(document: Document, page: CoursePage | None) -> str:

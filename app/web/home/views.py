@@ -1,7 +1,7 @@
 """The front page: what each role wants to see first."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
 
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
@@ -10,19 +10,35 @@ from app.content.parse import Kind
 from app.domain.roles import Permission, Person, SiteRole
 from app.models import Course
 from app.operations.courses import list_public_courses
+from app.operations.desk import look_at_desk
 from app.operations.documents import find_text, syllabus_of
+from app.operations.halls import Hall, list_halls_between
 from app.operations.offerings import Place, count_people, list_places
+from app.operations.own_exams import list_own_exams, titles_in
 from app.operations.progress import list_student_attempts
-from app.web.clock import today
+from app.operations.results import list_released
+from app.web.clock import clock, local_zone, today
 from app.web.courses.presenting import course_link
 from app.web.courses.views import learner_progress, make_page
 from app.web.database import Session, reading
-from app.web.home.presenting import CourseCard, OfferingCard, OpenCourse, result_lines
+from app.web.exams.held import HeldExam, held_exams
+from app.web.exams.presenting import ExamLine, exam_lines
+from app.web.home.presenting import (
+    CourseCard,
+    DeskView,
+    OfferingCard,
+    OpenCourse,
+    last_results,
+    released_lines,
+    result_lines,
+)
 from app.web.languages import current_language
 from app.web.security import find_person, requires
 
 bp = Blueprint("home", __name__)
 LAST_RESULTS = 5
+#: states of exams that the front page lists
+CURRENT = frozenset({"sitting", "open", "coming", "again", "handed_in"})
 
 
 @bp.get("/")
@@ -33,12 +49,48 @@ def index() -> ResponseReturnValue:
     if person is None:
         courses = [open_course(session, course) for course in list_public_courses(session)]
         return render_template("home/anonymous.html", courses=courses)
+    teaching = list_places(session, person, Permission.SEE_COHORT)
     studying = [place for place in list_places(session, person, Permission.STUDY) if place.counts]
     return render_template(
         "home/index.html",
         cards=[course_card(session, person, place) for place in one_a_course(studying, today())],
-        teaching=offering_cards(session, list_places(session, person, Permission.SEE_COHORT)),
+        teaching=offering_cards(session, teaching),
+        desk=desk_of(session, person),
         is_officer=person.site_role is SiteRole.OFFICER,
+        today_exams=exams_today(session, person),
+        exams=own_exams(session, person, studying),
+    )
+
+
+def own_exams(session: Session, person: Person, places: Sequence[Place]) -> list[ExamLine]:
+    """List what a student has to sit: exams that are open or coming, then those that are over."""
+    running = {place.offering.id: place.course for place in places if not place.offering.is_archived}
+    own = list_own_exams(session, person, running)
+    titles = titles_in(session, [one.hall for one in own], current_language())
+    lines = exam_lines(own, titles, clock())
+    return [line for line in lines if line.state in CURRENT] if lines else []
+
+
+def exams_today(session: Session, person: Person) -> list[HeldExam]:
+    """List the exams that are open at some time of this day, to those who may watch them."""
+    if not person.may(Permission.INVIGILATE):
+        return []
+    start = datetime.combine(today(), time(), local_zone()).astimezone(UTC)
+    halls = list_halls_between(session, person, start, start + timedelta(days=1))
+    return held_exams(session, halls)
+
+
+def desk_of(session: Session, person: Person) -> DeskView | None:
+    """Return what waits for a person who marks, or may see answers; None for anybody else."""
+    marking = person.offerings_where(Permission.MARK)
+    watching = person.offerings_where(Permission.SEE_ANSWERS)
+    if not marking and not watching:
+        return None
+    desk = look_at_desk(session, marking, watching)
+    titles = titles_in(session, [one.hall for one in desk.to_mark], current_language())
+    return DeskView(
+        to_mark=[(one.hall.exam.public_id, titles[one.hall.exam.id], one.count) for one in desk.to_mark],
+        running=desk.running,
     )
 
 
@@ -56,9 +108,12 @@ def course_card(session: Session, person: Person, place: Place) -> CourseCard:
     course, term = course_link(place.course), place.offering.term
     attempts = list_student_attempts(session, place.offering.id, person.id)
     open_ones = [one for one in attempts if not one[1].is_exam_only]
+    released = list_released(session, person, place.offering.id)
+    halls = [Hall(one.exam, place.offering, place.course, one.document) for one in released]
+    titles = titles_in(session, halls, current_language()) if halls else {}
     text = find_text(session, place.course.id, Kind.SYLLABUS, "syllabus")
     page = make_page(session, place.course, place, text) if text else None
-    results = result_lines(open_ones, page)[:LAST_RESULTS]
+    results = last_results(result_lines(open_ones, page), released_lines(released, titles))[:LAST_RESULTS]
     if page is None:
         return CourseCard(course, term, None, results)
     tracker = page.tracker(learner_progress(session, place, person, page), counts=True)

@@ -1,6 +1,39 @@
-"""Teaching: offerings, the cohort matrix, records of students, path reports, class hours."""
+"""Teaching: offerings, the cohort matrix, records of students, path reports, class hours, exams."""
 
-from app.web.teach import actions, views
+from app.web.teach import (
+    actions,
+    allowances,
+    board,
+    composing,
+    credits,
+    exams,
+    imports,
+    late,
+    orders,
+    quizzes,
+    record,
+    release,
+    results,
+    specification,
+    views,
+)
 from app.web.teach.blueprint import bp
 
-__all__ = ["actions", "bp", "views"]
+__all__ = [
+    "actions",
+    "allowances",
+    "board",
+    "bp",
+    "composing",
+    "credits",
+    "exams",
+    "imports",
+    "late",
+    "orders",
+    "quizzes",
+    "record",
+    "release",
+    "results",
+    "specification",
+    "views",
+]

@@ -1,10 +1,6 @@
-"""Rules that refuse: each is a named exception that the web floor turns into a page or JSON."""
+"""Rules of texts, attempts, walks and accounts that refuse."""
 
-
-class Refusal(Exception):
-    """A rule of the field said no. ``code`` is stable and machine-readable."""
-
-    code = "refused"
+from app.domain.errors.base import Refusal
 
 
 class NotAllowed(Refusal):
@@ -29,6 +25,48 @@ class BadAnswer(Refusal):
     """The answer has a form that its item cannot take, or names what the item does not have."""
 
     code = "bad_answer"
+
+
+class ItemSettled(Refusal):
+    """The item was checked for the last time and takes no other answer."""
+
+    code = "item_settled"
+
+
+class NotChecked(Refusal):
+    """This attempt gives its feedback after handing in."""
+
+    code = "not_checked"
+
+
+class UnknownFile(Refusal):
+    """The attempt holds no such file."""
+
+    code = "unknown_file"
+
+
+class FileRefused(Refusal):
+    """A file is too large, empty, or not of a type that the item asks for."""
+
+    code = "file_refused"
+
+
+class BadBatch(Refusal):
+    """The body cannot be read, or is no batch of 1 to 50 events."""
+
+    code = "bad_batch"
+
+
+class BadEvent(Refusal):
+    """An event is not put together as the protocol says."""
+
+    code = "bad_event"
+
+
+class UnknownKind(Refusal):
+    """A page cannot send events of this kind."""
+
+    code = "unknown_kind"
 
 
 class AttemptClosed(Refusal):
@@ -131,3 +169,21 @@ class BadName(Refusal):
     """A login, name or slug has characters that it cannot have."""
 
     code = "bad_name"
+
+
+class NoCommonLanguage(Refusal):
+    """There is no language that all the chosen quizzes have."""
+
+    code = "no_common_language"
+
+
+class StockShort(Refusal):
+    """A bank has fewer items than a blueprint asks for (库存不足)."""
+
+    code = "stock_short"
+
+
+class BadPaper(Refusal):
+    """What a blueprint asks for does not make a paper."""
+
+    code = "bad_paper"

@@ -1,0 +1,39 @@
+"""The quizzes that a bank takes from, in their languages."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from app.domain.quiz import Quiz
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A quiz that items are taken from: its texts by language, all with the ids of the original.
+
+    ``instructions`` are the numbers, from 1, of groups whose stem is an instruction only, without
+    which their items can stand.
+    """
+
+    slug: str
+    original: str
+    quizzes: Mapping[str, Quiz]
+    instructions: frozenset[int] = frozenset()
+
+    @property
+    def master(self) -> Quiz:
+        """The quiz in its own language: objectives, levels and rules are taken from it."""
+        return self.quizzes[self.original]
+
+    def shares_text(self, number: int) -> bool:
+        """Whether the items of a group, by its number, have a case or a stem in common."""
+        group = self.master.groups[number - 1]
+        return group.case is not None or (bool(group.stem) and number not in self.instructions)
+
+
+def common_languages(sources: Sequence[Source]) -> tuple[str, ...]:
+    """Return the languages that all sources have: the original of the first leads if it is one."""
+    if not sources:
+        return ()
+    common = set.intersection(*(set(source.quizzes) for source in sources))
+    first = sources[0].original
+    return tuple(sorted(common, key=lambda language: (language != first, language)))

@@ -1,0 +1,111 @@
+"""Files that learners give to an attempt, and who may have them back."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.domain.errors import AttemptClosed, FileRefused, NotFound, UnknownFile
+from app.domain.file_types import FILE_TYPES
+from app.domain.items import Item
+from app.domain.roles import Person
+from app.models import Attempt, AttemptFile, Blob
+from app.operations.blobs import store_blob
+from app.operations.offerings import check_running
+from app.operations.sittings import lock_attempt, open_sitting
+
+#: files that one attempt may hold, those that no answer names any more too
+FILES_LIMIT = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file that was received: its bytes as they are kept, their type by content, its name."""
+
+    data: bytes
+    media_type: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFile:
+    """A file of an attempt, ``size`` in bytes."""
+
+    sha256: str
+    name: str
+    media_type: str
+    size: int
+
+
+def attach_file(
+    session: Session, person: Person, public: str, upload: Upload, place: tuple[Path, datetime]
+) -> KeptFile:
+    """Keep a file with an open attempt; the same bytes again are the same file.
+
+    :param place: the instance's folder, and now.
+    :raises NotFound: this person has no such attempt.
+    :raises AttemptClosed, OfferingArchived: the attempt no longer takes answers.
+    :raises FileRefused: the attempt holds too many files.
+    """
+    instance, now = place
+    lock_attempt(session, person, public)
+    sitting = open_sitting(session, person, public)
+    if not sitting.is_open(now):
+        raise AttemptClosed(public)
+    check_running(sitting.offering)
+    known = list_files(session, sitting.attempt)
+    blob = store_blob(session, instance, upload.data, upload.media_type, now)
+    found = next((one for one in known if one.sha256 == blob.sha256), None)
+    if found is not None:
+        return found
+    if len(known) >= FILES_LIMIT:
+        raise FileRefused("too-many")
+    row = AttemptFile(attempt_id=sitting.attempt.id, sha256=blob.sha256, name=upload.name, received_at=now)
+    session.add(row)
+    session.flush()
+    return KeptFile(blob.sha256, row.name, blob.media_type, blob.size)
+
+
+def list_files(session: Session, attempt: Attempt) -> Sequence[KeptFile]:
+    """Return the files of an attempt in the order received, in one statement."""
+    statement = (
+        select(AttemptFile, Blob)
+        .join(Blob, Blob.sha256 == AttemptFile.sha256)
+        .where(AttemptFile.attempt_id == attempt.id)
+        .order_by(AttemptFile.received_at, AttemptFile.sha256)
+    )
+    rows = session.execute(statement)
+    return [
+        KeptFile(row.Blob.sha256, row.AttemptFile.name, row.Blob.media_type, row.Blob.size) for row in rows
+    ]
+
+
+def get_file(session: Session, person: Person, public: str, sha256: str) -> KeptFile:
+    """Return a file of the person's own attempt.
+
+    :raises NotFound: this person has no such attempt, or it holds no such file.
+    """
+    sitting = open_sitting(session, person, public)
+    found = next((one for one in list_files(session, sitting.attempt) if one.sha256 == sha256), None)
+    if found is None:
+        raise NotFound(sha256)
+    return found
+
+
+def check_files(known: Mapping[str, str], item: Item, answer: Sequence[str] | None) -> None:
+    """Refuse an answer whose files were not given to its attempt, or are of another type.
+
+    :param known: the attempt's files, SHA-256 to media type.
+
+    :raises UnknownFile: the attempt has no such file.
+    :raises FileRefused: the item does not take files of this type.
+    """
+    wanted = {FILE_TYPES[name] for name in item.file}
+    for sha256 in answer or ():
+        if sha256 not in known:
+            raise UnknownFile(sha256)
+        if known[sha256] not in wanted:
+            raise FileRefused("type")

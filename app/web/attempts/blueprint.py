@@ -1,0 +1,5 @@
+"""The blueprint of attempts."""
+
+from flask import Blueprint
+
+bp = Blueprint("attempts", __name__)

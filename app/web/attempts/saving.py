@@ -1,0 +1,114 @@
+"""Save the form of a paper: answers, a walk's decision, the check of one item."""
+
+from flask import flash, g, make_response, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from app.domain.errors import AnswerRequired, ReasonRequired
+from app.domain.events import COMMIT, AnswerEvent, Receipt
+from app.domain.roles import Permission, Person
+from app.operations.checks import Request, check_item
+from app.operations.saving import save_answers
+from app.operations.sittings import open_sitting
+from app.web.attempts.blueprint import bp
+from app.web.attempts.forms import Sent, event_id, read_form
+from app.web.attempts.sheet import Draft
+from app.web.attempts.uploads import FORM_BYTES, Received, attach_received, receive_files
+from app.web.attempts.views import show_paper
+from app.web.database import Session, reading, writing
+from app.web.security import current_person, requires, takes_at_most
+from app.web.sessions import this_device
+
+
+@bp.post("/attempts/<public_id>/answers")
+@takes_at_most(FORM_BYTES)
+@requires(Permission.STUDY)
+def save(public_id: str) -> ResponseReturnValue:
+    """Save the answers of the form; what cannot be kept is shown again with the reason.
+
+    Go on to the check before handing in if that was asked for.
+    """
+    person = current_person()
+    open_sitting(reading(), person, public_id)
+    received = receive_files(request.files)
+    with writing() as session:
+        sent = _read(session, person, public_id, received)
+        receipts = save_answers(session, person, public_id, _answers(sent), (g.received_at, this_device()))
+        receipts += _commit(session, person, public_id, sent)
+        _check(session, person, public_id, sent)
+    tell_outcome(receipts)
+    if sent.drafts:
+        return _shown_again(public_id, sent)
+    endpoint = "attempts.review" if "review" in request.form else "attempts.show"
+    return redirect(url_for(endpoint, public_id=public_id, _anchor=_asked_item()), 303)
+
+
+def _shown_again(public_id: str, sent: Sent) -> ResponseReturnValue:
+    response = make_response(show_paper(public_id, sent.drafts))
+    if response.status_code == 200:
+        response.status_code = 422
+    return response
+
+
+def _read(session: Session, person: Person, public_id: str, received: Received) -> Sent:
+    sitting = open_sitting(session, person, public_id)
+    kept = attach_received(session, person, public_id, received) if sitting.is_open(g.received_at) else {}
+    sent = read_form(request.form, sitting.items().values(), kept)
+    for key, problem in received.problems.items():
+        sent.drafts[key] = Draft(request.form.getlist(f"answer-{key}"), problem)
+    return sent
+
+
+def _answers(sent: Sent) -> list[AnswerEvent]:
+    return [event for event in sent.events if event.kind != COMMIT]
+
+
+def _commit(session: Session, person: Person, public_id: str, sent: Sent) -> list[Receipt]:
+    """Commit the decision of a walk, apart from the answers: they stay if it is refused."""
+    commits = [event for event in sent.events if event.kind == COMMIT]
+    try:
+        return (
+            save_answers(session, person, public_id, commits, (g.received_at, this_device()))
+            if commits
+            else []
+        )
+    except ReasonRequired:
+        problem = gettext("Give a reason for this decision.")
+        sent.drafts[commits[0].item] = Draft(commits[0].answer, problem)
+        return []
+
+
+def _check(session: Session, person: Person, public_id: str, sent: Sent) -> None:
+    """Check the item whose button was pressed."""
+    key = request.form.get("check", "")
+    if not key or key in sent.drafts:
+        return
+    token = event_id(f"check-{request.form.get(f'event-{key}', '')}", request.form.get(f"base-{key}"))
+    try:
+        check_item(
+            session, person, public_id, Request(token, request.form.get("client", ""), key), g.received_at
+        )
+    except AnswerRequired:
+        sent.drafts[key] = Draft(None, gettext("Answer the question before you check it."))
+
+
+def _asked_item() -> str | None:
+    """Return the anchor of the item whose button was pressed."""
+    key = request.form.get("check") or request.form.get("commit")
+    return f"item-{key}" if key else None
+
+
+def tell_outcome(receipts: list[Receipt]) -> None:
+    """Say honestly what became of the answers."""
+    kept = sum(receipt.counts for receipt in receipts)
+    aside = len(receipts) - kept
+    if kept:
+        flash(gettext("Saved."), "success")
+    if aside:
+        flash(
+            gettext(
+                "Some answers were changed in another window in the meantime. What you see here now"
+                " is what counts; change it here if you want something else."
+            ),
+            "warning",
+        )

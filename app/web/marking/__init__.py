@@ -1,0 +1,1 @@
+"""Marking: what no key can judge, item by item, without names."""

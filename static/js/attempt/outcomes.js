@@ -1,0 +1,89 @@
+// What became of the answers that were sent, and what the page shows of it.
+import { paintAnswer, readAnswer, written } from "./answers.js";
+import { askWhich } from "./conflict.js";
+
+export class Outcomes {
+  constructor(paper) {
+    this.paper = paper;
+    this.words = paper.words;
+    this.marks = paper.marks;
+    // items whose answer here is not the one that counts
+    this.open = new Set();
+    // those of them that the instructor decides about
+    this.late = new Set();
+  }
+
+  acknowledge(acks, answer) {
+    const now = new Date(answer.now ?? Date.now());
+    for (const { ack, event } of acks) {
+      const item = event && this.paper.items.get(event.item);
+      if (item && event.kind === "answer") this.settle(item, ack, event, now);
+    }
+  }
+
+  // A replayed event has its first outcome: one that was late is no more saved when it is sent again.
+  // Only an event that counts now, because no other head is named, is shown as saved.
+  settle(item, ack, event, now) {
+    const key = event.item;
+    const outcome = ack.status === "replayed" ? ack.was : ack.status;
+    if (outcome === "refused") {
+      this.unable(key, ack.message);
+    } else if (outcome === "late") {
+      this.late.add(key);
+      this.unable(key, this.words.late);
+    } else if (ack.status === "conflict" || (ack.head && this.isForeign(ack, event))) {
+      this.conflict(item, ack.head, event);
+    } else if (outcome === "saved" && !ack.head) {
+      this.counts(item, ack.seq, event.answer);
+      this.open.delete(key);
+      this.paper.sender.letGo(key);
+      if (!this.paper.isPending(key)) this.marks.saved(key, now);
+    }
+  }
+
+  unable(key, message) {
+    this.open.add(key);
+    this.marks.unable(key, message);
+    this.paper.tell();
+  }
+
+  // Another window's answer counts, not one that this window gave later.
+  isForeign(ack, event) {
+    const seq = Number(this.paper.items.get(event.item).dataset.seq);
+    const isOurs = this.paper.isPending(event.item) || seq >= ack.head.seq;
+    return !isOurs && written(ack.head.answer) !== written(event.answer);
+  }
+
+  // What the form without JavaScript says of the item follows, so that its buttons send nothing twice.
+  counts(item, seq, answer) {
+    if (seq <= Number(item.dataset.seq)) return;
+    const key = item.dataset.item;
+    const { elements } = this.paper.form;
+    item.dataset.seq = seq;
+    elements[`base-${key}`].value = seq;
+    elements[`shown-${key}`].value = JSON.stringify(answer);
+    this.paper.navigator.count(key, answer);
+  }
+
+  conflict(item, head, event) {
+    const key = event.item;
+    this.unable(key, this.words.unsettled);
+    this.marks.conflict(key);
+    // until the learner has chosen, the other window's answer counts
+    this.paper.navigator.count(key, head.answer);
+    const mine = readAnswer(item) ?? event.answer;
+    askWhich(item, this.words, { mine, theirs: head.answer }, (keepsMine) => {
+      item.dataset.seq = 0;
+      this.counts(item, head.seq, head.answer);
+      this.paper.known.set(key, written(head.answer));
+      this.open.delete(key);
+      // the choice is an event on the present head, whichever it is: the conflict is settled for everybody
+      if (!keepsMine) {
+        paintAnswer(item, head.answer);
+        this.paper.confirm(item, head.answer);
+      } else if (this.paper.differs(item)) this.paper.save(item);
+      else this.marks.saved(key, new Date());
+      this.paper.tell();
+    });
+  }
+}

@@ -1,0 +1,17 @@
+// Nobody is signed in: journals in which nothing waits are deleted from this device. What could not be sent
+// is kept for the one who wrote it, and said.
+import { openNamed } from "./attempt/journal.js";
+import { allJournals } from "./attempt/journals.js";
+
+async function tidy(box) {
+  let left = 0;
+  for (const name of await allJournals()) {
+    const journal = await openNamed(name);
+    const events = await journal.all().catch(() => []);
+    left += Number(events.length > 0);
+    if (!events.length) await journal.destroy().catch(() => {});
+  }
+  box.hidden = left === 0;
+}
+
+for (const box of document.querySelectorAll("[data-journals]")) tidy(box);

@@ -1,0 +1,53 @@
+// Sends a chosen file at once, so that saving the paper does not wait for it. Without it the file goes
+// with the form.
+import { filled } from "./shared/words.js";
+
+async function send(box, file) {
+  const body = new FormData();
+  body.append("file", file);
+  const token = document.querySelector('meta[name="csrf-token"]').content;
+  const headers = { "X-CSRF-Token": token, Accept: "application/json" };
+  const response = await fetch(box.dataset.upload, { method: "POST", body, headers });
+  const answer = await response.json();
+  if (!response.ok) throw new Error(answer.message);
+  return answer;
+}
+
+function list(box, kept) {
+  const present = box.querySelector(`input[value="${kept.sha256}"]`);
+  if (present) {
+    present.checked = true;
+    return;
+  }
+  const row = document.createElement("li");
+  const label = document.createElement("label");
+  label.className = "file-kept";
+  const tick = document.createElement("input");
+  Object.assign(tick, { type: "checkbox", name: box.dataset.name, value: kept.sha256, checked: true });
+  const name = document.createElement("span");
+  name.textContent = kept.name;
+  label.append(tick, name);
+  row.append(label);
+  box.querySelector(".file-list").append(row);
+  tick.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+for (const box of document.querySelectorAll("[data-upload]")) {
+  const field = box.querySelector('input[type="file"]');
+  const state = box.querySelector("[data-upload-state]");
+  field.addEventListener("change", async () => {
+    const files = [...field.files];
+    for (const file of files) {
+      state.textContent = filled(box.dataset.sending, { name: file.name });
+      try {
+        list(box, await send(box, file));
+        state.textContent = filled(box.dataset.sent, { name: file.name });
+      } catch (error) {
+        const isOffline = error instanceof TypeError || error instanceof SyntaxError;
+        state.textContent = isOffline ? filled(box.dataset.failed, { name: file.name }) : error.message;
+        return;
+      }
+    }
+    field.value = "";
+  });
+}

@@ -1,0 +1,95 @@
+"""A real exam on its page: what the staff do arrives there, and the attempt may move to another device."""
+
+import json
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.answering import check
+from tests.browser.papers import (
+    CHOICE,
+    TRUTH,
+    Sitter,
+    ask_now,
+    change,
+    choose,
+    expect_saved,
+    mark,
+    ready,
+)
+from tests.browser.site import COURSE, QUIZ, Site, ask
+from tests.browser.words import say
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def exam(site: Site, sitter: Sitter) -> str:
+    """Set a mock exam of an hour, open now; return its public id."""
+    told = ask(site, "exams", "create", f"{COURSE}/{QUIZ}", "--minutes", "60", "--kind", "mock", "--json")
+    public_id: str = json.loads(told)["public_id"]
+    return public_id
+
+
+def enter(page: Page, exam: str) -> None:
+    """Begin an exam, or go on with it on this device."""
+    page.goto(f"/exams/{exam}")
+    honour = page.get_by_role("checkbox")
+    if honour.count():
+        honour.check()
+    page.locator("form[action$='/start'] button").click()
+    ready(page)
+
+
+def timer(page: Page):
+    return page.get_by_role("timer")
+
+
+def cover(page: Page):
+    return page.locator("dialog[data-cover]")
+
+
+def test_what_the_staff_do_arrives_and_the_journal_goes_with_the_hand_in(sitter, site, exam):
+    page = sitter.page()
+    enter(page, exam)
+    expect(timer(page)).to_contain_text(re.compile(r"00:59:|01:00:00"))
+
+    ask(site, "exams", "extend", exam, "--minutes", "12", "--reason", "空调停了")
+    ask_now(page)
+    expect(timer(page)).to_contain_text(re.compile(r"01:1[12]:"))
+    expect(page.locator("[data-announce]")).to_have_text(say("zh", "{n} more minutes.").replace("{n}", "12"))
+
+    choose(page, CHOICE, 1)
+    expect_saved(page, CHOICE)
+    check(page, "zh")
+    page.get_by_role("button", name=say("zh", "Hand in"), exact=True).click()
+    expect(page.get_by_role("heading", name=say("zh", "Your hand-in"))).to_be_visible()
+    page.wait_for_function("async () => (await indexedDB.databases()).length === 0")
+
+
+@pytest.mark.usefixtures("lost_faults")
+def test_an_exam_that_moved_to_another_device_comes_back_whole(browse, student, site, exam, looks):
+    change(site, "UPDATE exam SET devices = 'newest' WHERE public_id = ?", exam)
+    page, other = browse(student), browse(student)
+    enter(page, exam)
+    address = page.url
+    enter(other, exam)
+
+    choose(page, CHOICE, 1)
+    expect(cover(page)).to_contain_text(say("zh", "Open on another device"))
+    expect(cover(page)).to_contain_text(
+        say("zh", "Answers that are kept on this device only: {n}").replace("{n}", "1")
+    )
+    looks(page)
+    choose(other, TRUTH, 0)
+    expect_saved(other, TRUTH)
+
+    second = page.context.new_page()
+    enter(second, exam)
+    expect_saved(second, CHOICE)
+    ask_now(page)
+    expect(cover(page)).to_be_hidden()
+    expect_saved(page, CHOICE)
+    assert second.url == address
+    expect(mark(page, TRUTH)).to_be_empty()
