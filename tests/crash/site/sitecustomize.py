@@ -23,6 +23,11 @@ def ordered():
     return point
 
 
+def give_back(point):
+    """Order again what this transaction had no occasion for: it inserted an event and went another way."""
+    Path(ORDERS).write_text(point)
+
+
 def end():
     """End at once, as if the power went."""
     os.kill(os.getpid(), signal.SIGKILL)
@@ -32,6 +37,14 @@ def end_if(point, statement):
     """End if this is the statement before which the process has to end."""
     if point in SENT and statement.lstrip().startswith(SENT[point]):
         end()
+
+
+def settle(point):
+    """Carry out what is ordered for the moment after a transaction."""
+    if point == "after-commit":
+        end()
+    if point:
+        give_back(point)
 
 
 def listen(driver):
@@ -59,9 +72,9 @@ def watch_sqlite():
             watched[id(driver)] = listen(driver)
 
     def checkin(driver, record):
-        # the commit is done, and nobody was answered yet
-        if "after-commit" in watched.pop(id(driver), []):
-            end()
+        # what was committed is kept, and nobody was answered yet
+        for point in watched.pop(id(driver), []):
+            settle(point)
 
     event.listen(Pool, "checkout", checkout)
     event.listen(Pool, "checkin", checkin)
@@ -71,7 +84,7 @@ def watch_postgresql():
     import psycopg
 
     # a connection executes by a cursor of its own: saves do it so, all else has its cursors
-    execute, commit = psycopg.Cursor.execute, psycopg.Connection.commit
+    execute, commit, rollback = psycopg.Cursor.execute, psycopg.Connection.commit, psycopg.Connection.rollback
 
     points = {}
 
@@ -85,11 +98,15 @@ def watch_postgresql():
         point = points.pop(id(self), "")
         end_if(point, "COMMIT")
         commit(self)
-        if point == "after-commit":
-            end()
+        settle(point)
+
+    def watched_rollback(self):
+        rollback(self)
+        settle(points.pop(id(self), ""))
 
     psycopg.Cursor.execute = watched_execute  # type: ignore[method-assign]
     psycopg.Connection.commit = watched_commit  # type: ignore[method-assign]
+    psycopg.Connection.rollback = watched_rollback  # type: ignore[method-assign]
 
 
 if ORDERS:
