@@ -60,8 +60,8 @@ def cover(page: Page):
 
 
 def expect_leaving(page: Page) -> None:
-    """See that the page leaves for the result after a few seconds."""
-    with page.expect_request("**/result"):
+    """See that the page leaves for the result after a few seconds, and wait for where that leads."""
+    with page.expect_request("**/result"), page.expect_navigation():
         page.clock.run_for(6_000)
 
 
