@@ -17,7 +17,9 @@ from app.settings import Settings
 from app.web.database import database, writing
 from tests.support import postgres
 from tests.support.instance import copy_template, make_settings, make_template
+from tests.support.postgres_reuse import Databases
 from tests.support.routes import share_routes
+from tests.support.statements import share_statements
 from tests.support.templates import share_templates
 
 # Examples are judged by what they give, never by how long a busy machine takes. The same commit
@@ -27,6 +29,7 @@ hypothesis.settings.register_profile("fuzz", deadline=None, derandomize=False, p
 hypothesis.settings.load_profile("casehall")
 
 share_routes()
+share_statements()
 
 #: a Monday in term, 08:00 in Shanghai
 START = datetime(2026, 3, 2, 0, 0, tzinfo=UTC)
@@ -72,12 +75,27 @@ def postgres_url(
     postgres.run_sql(postgres_cluster, f"DROP DATABASE {name} WITH (FORCE)")
 
 
+@pytest.fixture(scope="session")
+def postgres_databases() -> Databases:
+    """Return the databases that one test after another has to itself."""
+    return Databases()
+
+
+@pytest.fixture
+def reused_postgres_url(
+    postgres_cluster: str, postgres_template: str, postgres_databases: Databases
+) -> Iterator[str]:
+    """Return the address of a migrated PostgreSQL database that only this test uses now."""
+    yield postgres_databases.take(postgres_cluster, postgres_template).url
+    postgres_databases.give_back(postgres_template)
+
+
 @pytest.fixture
 def settings(tmp_path: Path, request: pytest.FixtureRequest) -> Settings:
     """Return the settings of an instance of this test alone."""
     folder = tmp_path / "instance"
     if request.config.getoption("--database") == "postgresql":
-        return make_settings(folder, DATABASE_URL=request.getfixturevalue("postgres_url"))
+        return make_settings(folder, DATABASE_URL=request.getfixturevalue("reused_postgres_url"))
     copy_template(request.getfixturevalue("template_database"), folder)
     return make_settings(folder)
 

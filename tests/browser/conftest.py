@@ -10,7 +10,7 @@ from tests.browser.browsing import chromium_started, find_chromium
 from tests.browser.looking import WIDTHS, look, watch
 from tests.browser.papers import Sitter, change
 from tests.browser.people import sign_in
-from tests.browser.site import Person, Site, enrol_student, site_served
+from tests.browser.site import INSTRUCTOR, Person, Site, enrol_student, site_served
 from tests.browser.words import BROWSERS
 
 Browse = Callable[..., Page]
@@ -85,9 +85,20 @@ def looks(faults: list[str]) -> Callable[[Page], None]:
 @pytest.fixture(scope="session")
 def cookies(site: Site, chromium: Browser) -> StorageState:
     """Return the cookies of a student who signed in once, for the tests of papers."""
+    return cookies_of(site, chromium, enrol_student(site, "小贺"))
+
+
+@pytest.fixture(scope="session")
+def instructor_cookies(site: Site, chromium: Browser) -> StorageState:
+    """Return the cookies of the instructor who signed in once."""
+    return cookies_of(site, chromium, INSTRUCTOR)
+
+
+def cookies_of(site: Site, chromium: Browser, person: Person) -> StorageState:
+    """Let a person sign in; return the cookies of their browser."""
     context = chromium.new_context(base_url=site.address)
     page = context.new_page()
-    sign_in(page, enrol_student(site, "小贺"))
+    sign_in(page, person)
     kept = context.storage_state()
     context.close()
     return kept

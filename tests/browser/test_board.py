@@ -8,8 +8,17 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.answering import item_box
-from tests.browser.papers import CHOICE, attempt_of, change, choose, ready
-from tests.browser.site import COURSE, INSTRUCTOR, QUIZ, Site, ask
+from tests.browser.papers import (
+    CHOICE,
+    ask_now,
+    attempt_of,
+    change,
+    choose,
+    expect_local,
+    expect_saved,
+    ready,
+)
+from tests.browser.site import COURSE, QUIZ, Site, ask
 from tests.browser.words import say
 
 pytestmark = pytest.mark.browser
@@ -18,9 +27,9 @@ pytestmark = pytest.mark.browser
 ROUND = 12_500
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def exam(site: Site) -> str:
-    """Set an exam of an hour; return its public id."""
+    """Set an exam of an hour; return its public id. Each test has a student of its own."""
     told = ask(site, "exams", "create", f"{COURSE}/{QUIZ}", "--minutes", "60", "--json")
     return str(json.loads(told)["public_id"])
 
@@ -36,9 +45,9 @@ def sitting(browse, student, exam):
 
 
 @pytest.fixture
-def board(browse, exam, sitting, student):
+def board(browse, exam, sitting, student, instructor_cookies):
     """Return the instructor's board, which shows the student alone."""
-    page = browse(INSTRUCTOR)
+    page = browse(storage_state=instructor_cookies)
     page.goto(f"/teach/exams/{exam}/board?q={student.login}")
     return page
 
@@ -50,8 +59,17 @@ def lost_faults(faults):
     faults[:] = [fault for fault in faults if "ERR_FAILED" not in fault]
 
 
+def label_of(name: str) -> str:
+    return f"td[data-label='{say('zh', name)}']"
+
+
 def cell(page: Page, label: str):
-    return page.locator(f".seat td[data-label='{say('zh', label)}']")
+    return page.locator(f".seat {label_of(label)}")
+
+
+def look_now(board: Page) -> None:
+    """Let the board ask at once, as it does when the network is back."""
+    board.evaluate("dispatchEvent(new Event('online'))")
 
 
 def mark_page(page: Page) -> None:
@@ -82,47 +100,56 @@ def test_the_board_renews_itself_while_a_student_answers(board, sitting):
 def test_leaving_the_page_is_told_and_no_verdict(board, sitting):
     sitting.evaluate("dispatchEvent(new Event('blur'))")
     sitting.evaluate("dispatchEvent(new Event('focus'))")
+    ask_now(sitting)
+    look_now(board)
 
-    expect(cell(board, "Left the page")).to_have_text("1", timeout=ROUND)
+    expect(cell(board, "Left the page")).to_have_text("1")
     expect(item_box(sitting, CHOICE)).to_be_visible()
 
 
 def test_what_a_page_cannot_send_is_told(lost_faults, board, sitting):
     sitting.route("**/events", lambda route: route.abort())
     choose(sitting, CHOICE, 0)
-    sitting.evaluate("dispatchEvent(new Event('online'))")
+    expect_local(sitting, CHOICE)
+    ask_now(sitting)
+    look_now(board)
 
-    expect(cell(board, "Unsaved")).to_have_text("1", timeout=ROUND)
+    expect(cell(board, "Unsaved")).to_have_text("1")
 
 
-def test_extra_time_reaches_the_students_page(board, sitting, site):
+def test_extra_time_reaches_the_students_page(board, sitting, student):
     board.locator(".seat input[type=checkbox]").check()
     board.locator("button[name=act][value=extend]").click()
     board.locator("[name=minutes]").fill("12")
     board.locator("[name=reason]").fill("断电")
     board.locator("form[action$='/orders/extend'] button[type=submit]").click()
 
-    expect(cell(board, "Extra time")).to_have_text(say("zh", "+%(n)s min", n=12))
-    expect(sitting.get_by_role("timer")).to_contain_text(re.compile(r"01:1[12]:\d\d"), timeout=ROUND)
+    # the board that one comes back to shows everybody
+    seat = board.locator(".seat").filter(has_text=student.login)
+    expect(seat.locator(label_of("Extra time"))).to_have_text(say("zh", "+%(n)s min", n=12))
+    ask_now(sitting)
+    expect(sitting.get_by_role("timer")).to_contain_text(re.compile(r"01:1[12]:\d\d"))
 
 
 def test_a_server_that_is_gone_is_told_and_asked_again(lost_faults, board, sitting):
     board.route("**/board/rows*", lambda route: route.abort())
-    board.evaluate("dispatchEvent(new Event('online'))")
+    look_now(board)
     expect(board.locator("[data-board-state]")).to_have_text(
         say("zh", "The server cannot be reached. What stands here is old; it is asked for again by itself.")
     )
 
     board.unroute("**/board/rows*")
     choose(sitting, CHOICE, 0)
+    expect_saved(sitting, CHOICE)
+    look_now(board)
 
-    expect(cell(board, "Answered")).to_have_text(re.compile(r"^\s*1 / "), timeout=ROUND)
+    expect(cell(board, "Answered")).to_have_text(re.compile(r"^\s*1 / "))
     expect(board.locator("[data-board-state]")).to_have_text("")
 
 
 def test_who_is_signed_out_is_told_so(board):
     board.context.clear_cookies()
-    board.evaluate("dispatchEvent(new Event('online'))")
+    look_now(board)
 
     expect(board.locator("[data-board-state]")).to_have_text(
         say("zh", "You are signed out, or may not see this exam any more. Load the page again.")

@@ -8,7 +8,7 @@ import pytest
 
 from app.operations.saving import save_answers
 from tests.support.builders import answer, begin_attempt, make_classroom
-from tests.support.server import run_casehall
+from tests.support.command import call_casehall
 
 
 @pytest.fixture
@@ -36,20 +36,20 @@ def spoiled(settings, public):
 
 @pytest.mark.parametrize("named", [True, False])
 def test_what_is_whole_is_said_to_be(settings, public, named):
-    done = run_casehall(settings.instance, "attempts", "verify", *([public] if named else []))
+    done = call_casehall(settings.instance, "attempts", "verify", *([public] if named else []))
 
     assert (done.returncode, done.stdout) == (0, "1 attempts verified, 0 with faults.\n")
 
 
 def test_a_changed_answer_is_named_and_ends_with_1(settings, spoiled):
-    done = run_casehall(settings.instance, "attempts", "verify")
+    done = call_casehall(settings.instance, "attempts", "verify")
 
     assert done.returncode == 1
     assert done.stdout.splitlines()[0] == f"{spoiled}\tevent 1\tthe chain is broken"
 
 
 def test_programs_read_the_faults_as_json(settings, spoiled):
-    done = run_casehall(settings.instance, "attempts", "verify", "--json")
+    done = call_casehall(settings.instance, "attempts", "verify", "--json")
 
     assert json.loads(done.stdout) == {
         "attempts": 1,
@@ -58,6 +58,6 @@ def test_programs_read_the_faults_as_json(settings, spoiled):
 
 
 def test_an_attempt_that_is_not_there_is_refused(settings, public):
-    done = run_casehall(settings.instance, "attempts", "verify", "nowhere")
+    done = call_casehall(settings.instance, "attempts", "verify", "nowhere")
 
     assert (done.returncode, done.stderr) == (1, "Error: There is no attempt nowhere.\n")

@@ -8,8 +8,8 @@ from app.operations.closing import submit_attempt
 from app.operations.receipts import find_receipt_text
 from app.operations.scoring import score_attempt
 from tests.support.builders import later, make_classroom
+from tests.support.command import call_casehall
 from tests.support.exams import set_exam, sit_exam
-from tests.support.server import run_casehall
 
 NOW = "2026-03-02T08:00:00+08:00"
 
@@ -24,7 +24,7 @@ def room(store, tmp_path, now):
 @pytest.fixture
 def casehall(settings, room):
     """Return a function that runs a command on the course's instance at a fixed time."""
-    return lambda *words: run_casehall(settings.instance, *words, CASEHALL_NOW=NOW)
+    return lambda *words: call_casehall(settings.instance, *words, CASEHALL_NOW=NOW)
 
 
 def test_an_exam_is_created_scheduled_and_listed(casehall):
@@ -110,7 +110,7 @@ def test_a_release_says_what_is_missing_and_then_when_it_was(casehall, settings,
         score_attempt(session, sitting, later(now))
 
     def release(at, *words):
-        return run_casehall(settings.instance, "exams", "release", exam.public_id, *words, CASEHALL_NOW=at)
+        return call_casehall(settings.instance, "exams", "release", exam.public_id, *words, CASEHALL_NOW=at)
 
     early = release(NOW)
     assert (early.returncode, early.stdout) == (1, "")

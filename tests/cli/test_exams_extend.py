@@ -9,8 +9,8 @@ from sqlalchemy import select
 from app.models import Attempt
 from app.web.database import reading
 from tests.support.builders import make_classroom
+from tests.support.command import call_casehall
 from tests.support.exams import set_exam, sit_exam
-from tests.support.server import run_casehall
 
 #: ten minutes after the student began
 NOW = "2026-03-02T08:10:00+08:00"
@@ -30,7 +30,7 @@ def exam(store, tmp_path, now):
 @pytest.fixture
 def extend(settings, exam):
     """Return a function that runs the command for the exam."""
-    return lambda *words: run_casehall(settings.instance, "exams", "extend", exam, *words, CASEHALL_NOW=NOW)
+    return lambda *words: call_casehall(settings.instance, "exams", "extend", exam, *words, CASEHALL_NOW=NOW)
 
 
 @pytest.fixture
@@ -79,7 +79,7 @@ def test_what_does_not_fit_is_refused_in_one_line(extend, extra, words, code, sa
 
 
 def test_an_exam_that_is_not_there_is_refused(settings, exam):
-    done = run_casehall(settings.instance, "exams", "extend", "nowhere", "--minutes", "12", *WHY)
+    done = call_casehall(settings.instance, "exams", "extend", "nowhere", "--minutes", "12", *WHY)
 
     assert done.returncode == 1
     assert "There is no exam nowhere" in done.stderr

@@ -61,7 +61,7 @@ COSTLY = {
 
 @pytest.fixture(scope="module")
 def shared():
-    renderer = Renderer(seconds=1.0)
+    renderer = Renderer(seconds=0.5)
     yield renderer
     renderer.close()
 

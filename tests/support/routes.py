@@ -1,18 +1,54 @@
 """Routes compiled once for all tests: every test has an application of its own, which compiles anew."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from werkzeug.routing import Rule
+from werkzeug.routing.rules import RulePart
 
 Builder = Callable[..., tuple[str, str]]
 
 
-def share_routes() -> None:
-    """Let every application use the functions that write addresses which others have compiled.
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """What a rule makes of its text."""
 
-    Werkzeug makes them of the rule's parts alone and binds them to the rule afterwards.
+    parts: list[RulePart]
+    trace: list[tuple[bool, str]]
+    converters: dict[str, Any]
+    arguments: set[str]
+
+
+def share_routes() -> None:
+    """Let every application use what others have made of the same rules.
+
+    Werkzeug makes it of the rule's text alone and binds it to the rule afterwards.
     """
+    _share_parts()
+    _share_builders()
+
+
+def _share_parts() -> None:
+    parsed: dict[str, Parsed] = {}
+    parse_anew = Rule._parse_rule
+
+    def parse_once(rule: Rule, text: str) -> list[RulePart]:
+        if text not in parsed:
+            before, rule._trace = rule._trace, []
+            parts = list(parse_anew(rule, text))
+            parsed[text] = Parsed(parts, rule._trace, dict(rule._converters), set(rule.arguments))
+            rule._trace = before
+        found = parsed[text]
+        rule._trace += found.trace
+        rule._converters |= found.converters
+        rule.arguments |= found.arguments
+        return found.parts
+
+    Rule._parse_rule = parse_once  # type: ignore[assignment,method-assign]
+
+
+def _share_builders() -> None:
     compiled: dict[Any, Builder] = {}
     compile_anew = Rule._compile_builder
 

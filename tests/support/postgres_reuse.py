@@ -1,0 +1,114 @@
+"""PostgreSQL databases that one test after another has to itself: emptied between them, not made anew.
+
+To make and drop one costs ten times as much as what a test does with it.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import psycopg
+from psycopg.sql import SQL, Identifier
+from sqlalchemy import make_url
+
+from tests.support.postgres import run_sql
+
+OTHERS = """SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid()"""
+TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1"
+SEQUENCES = "SELECT sequencename, last_value FROM pg_sequences WHERE schemaname = 'public' ORDER BY 1"
+#: what a test may not leave behind: other tables, columns, constraints, triggers, or those of them disabled
+SHAPE = """SELECT
+    (SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace),
+    (SELECT count(*) FROM pg_attribute JOIN pg_class ON attrelid = pg_class.oid
+        WHERE relnamespace = 'public'::regnamespace AND NOT attisdropped),
+    (SELECT count(*) FROM pg_constraint WHERE connamespace = 'public'::regnamespace),
+    (SELECT count(*) FROM pg_trigger WHERE tgenabled = 'O')"""
+
+
+Connection = psycopg.Connection[tuple[Any, ...]]
+
+
+@dataclass(slots=True)
+class Reused:
+    """A database made from a template, and what stands in it when nobody has used it yet."""
+
+    cluster: str
+    name: str
+    rows: dict[str, bytes] = field(default_factory=dict)
+    numbers: list[tuple[str, int | None]] = field(default_factory=list)
+    shape: tuple[int, ...] = ()
+
+    @property
+    def url(self) -> str:
+        """The address of the database."""
+        return f"{self.cluster}{self.name}"
+
+    def note(self) -> None:
+        """Note what stands in the new database."""
+        with _connect(self.url) as connection:
+            self.rows = {
+                table: _read(connection, table) for (table,) in connection.execute(TABLES).fetchall()
+            }
+            self.numbers = connection.execute(SEQUENCES).fetchall()
+            self.shape = connection.execute(SHAPE).fetchone() or ()
+
+    def restore(self) -> bool:
+        """Bring back what stood in it; whether that can be done, for a test may have changed its tables."""
+        with _connect(self.url) as connection:
+            connection.execute(OTHERS)
+            if connection.execute(SHAPE).fetchone() != self.shape:
+                return False
+            # without triggers and references, so that the order of tables does not matter
+            connection.execute("SET session_replication_role = replica")
+            connection.execute(
+                SQL("; ").join(SQL("DELETE FROM {}").format(Identifier(one)) for one in self.rows)
+            )
+            for table, rows in self.rows.items():
+                if rows:
+                    with connection.cursor().copy(
+                        SQL("COPY {} FROM STDIN").format(Identifier(table))
+                    ) as copy:
+                        copy.write(rows)
+            for sequence, last in self.numbers:
+                connection.execute("SELECT setval(%s, %s, %s)", [sequence, last or 1, last is not None])
+        return True
+
+
+class Databases:
+    """The databases that the tests of a process reuse, one for each template."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, Reused] = {}
+
+    def take(self, cluster: str, template: str) -> Reused:
+        """Return a database that is like the template."""
+        if template not in self._kept:
+            name = f"reused_{template}"
+            run_sql(
+                cluster,
+                f"DROP DATABASE IF EXISTS {name} WITH (FORCE)",
+                f"CREATE DATABASE {name} TEMPLATE {template}",
+            )
+            self._kept[template] = Reused(cluster, name)
+            self._kept[template].note()
+        return self._kept[template]
+
+    def give_back(self, template: str) -> None:
+        """Bring a database into the state of its template, or forget it."""
+        if not self._kept[template].restore():
+            del self._kept[template]
+
+
+def _connect(url: str) -> Connection:
+    return psycopg.connect(make_url(url).set(drivername="postgresql").render_as_string(hide_password=False))
+
+
+def _read(connection: Connection, table: str) -> bytes:
+    with connection.cursor().copy(SQL("COPY {} TO STDOUT").format(Identifier(table))) as copy:
+        return b"".join(copy)
+
+
+def _write(connection: Connection, table: str, rows: bytes) -> None:
+    if rows:
+        with connection.cursor().copy(SQL("COPY {} FROM STDIN").format(Identifier(table))) as copy:
+            copy.write(rows)
