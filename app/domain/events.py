@@ -99,9 +99,13 @@ def judge(head: Head | None, event: AnswerEvent) -> str:
 
 @dataclass(slots=True)
 class Record:
-    """What the events of an attempt amount to, by item: its head, the answers checked, the flags."""
+    """What the events of an attempt amount to, by item: its head, the answers checked, the flags.
+
+    ``rivals`` are answers in conflict with the head that nobody has settled yet.
+    """
 
     heads: dict[str, Head] = field(default_factory=dict)
+    rivals: dict[str, list[Head]] = field(default_factory=dict)
     checks: dict[str, list[Any]] = field(default_factory=dict)
     flags: dict[str, bool] = field(default_factory=dict)
 
@@ -110,9 +114,28 @@ def fold_record(events: Iterable[Mapping[str, Any]]) -> Record:
     """Fold stored events (seq, kind, item, client, n, answer, status), in order."""
     record = Record()
     for event in events:
-        if event["kind"] in STEPS and event["status"] in {SAVED, NOTED}:
+        if event["kind"] not in STEPS:
+            continue
+        if event["status"] in {SAVED, NOTED}:
+            _settle(record, event)
             STEPS[event["kind"]](record, event)
+        elif event["status"] == CONFLICT:
+            _settle(record, event)
+            record.rivals.setdefault(event["item"], []).append(_head(event))
     return record
+
+
+def _settle(record: Record, event: Mapping[str, Any]) -> None:
+    """Let go of the rivals that an answer takes the place of: its own window's, and those that it knew of."""
+    knows = event.get("base") or 0 if event["status"] == SAVED else 0
+    rivals = record.rivals.pop(event["item"], [])
+    left = [one for one in rivals if one.client != event["client"] and one.seq > knows]
+    if left:
+        record.rivals[event["item"]] = left
+
+
+def _head(event: Mapping[str, Any]) -> Head:
+    return Head(event["seq"], event["client"], event["n"], event["answer"])
 
 
 def fold(events: Iterable[Mapping[str, Any]]) -> dict[str, Head]:
@@ -121,7 +144,7 @@ def fold(events: Iterable[Mapping[str, Any]]) -> dict[str, Head]:
 
 
 def _answer(record: Record, event: Mapping[str, Any]) -> None:
-    record.heads[event["item"]] = Head(event["seq"], event["client"], event["n"], event["answer"])
+    record.heads[event["item"]] = _head(event)
 
 
 def _commit(record: Record, event: Mapping[str, Any]) -> None:

@@ -76,6 +76,8 @@ class Attempt(Base):
     max: Mapped[Decimal | None]
     #: since when its time stands still
     paused_at: Mapped[datetime | None]
+    #: when it last could not be closed or scored by a job; it is tried again after a rest
+    stuck_at: Mapped[datetime | None]
     #: hash of the token of the sign-in that has it open, where only one device may
     device: Mapped[str | None]
     #: why it was voided

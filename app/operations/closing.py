@@ -23,6 +23,7 @@ from app.operations.events import append_note, heads_of
 from app.operations.offerings import check_running
 from app.operations.receipts import give_receipt
 from app.operations.sittings import Sitting, get_sitting, lock_attempt, open_sitting
+from app.operations.stuck import may_be_tried, try_each
 
 #: attempts that one slice of the sweeper closes: no save waits long
 SLICE = 10
@@ -143,15 +144,20 @@ def has_expired(session: Session, now: datetime) -> bool:
 
 
 def close_expired(session: Session, arguments: Mapping[str, Any], now: datetime) -> int:
-    """Close some attempts whose time is over, whoever is there; return how many."""
-    expired = list_expired(session, now, SLICE)
+    """Close some attempts whose time is over, whoever is there; return how many.
+
+    One that cannot be closed holds up no other: it is passed over, and what is wrong with it is logged.
+    """
     # in the order in which everybody holds several attempts
-    for attempt in sorted(expired, key=lambda one: one.id):
-        session.refresh(attempt, with_for_update=True)
-        if attempt.state == "open" and attempt.timing.is_over(now):
-            sitting = get_sitting(session, attempt.public_id, attempt.user_id)
-            close_attempt(session, sitting, ClosedBy.DEADLINE, now)
-    return len(expired)
+    expired = sorted(list_expired(session, now, SLICE), key=lambda one: one.id)
+    return try_each(session, expired, _close_if_over, now)
+
+
+def _close_if_over(session: Session, attempt: Attempt, now: datetime) -> None:
+    session.refresh(attempt, with_for_update=True)
+    if attempt.state == "open" and attempt.timing.is_over(now):
+        sitting = get_sitting(session, attempt.public_id, attempt.user_id)
+        close_attempt(session, sitting, ClosedBy.DEADLINE, now)
 
 
 def list_expired(session: Session, now: datetime, limit: int) -> Sequence[Attempt]:
@@ -163,6 +169,7 @@ def list_expired(session: Session, now: datetime, limit: int) -> Sequence[Attemp
     statement = (
         select(Attempt)
         .where(Attempt.state == "open", Attempt.deadline_at <= now, Attempt.paused_at.is_(None))
+        .where(may_be_tried(now))
         .order_by(Attempt.deadline_at)
     )
     found = session.scalars(statement)

@@ -19,6 +19,7 @@ from app.models.exam import as_minutes
 from app.operations.accommodations import allowances_of
 from app.operations.attempts import lay_out
 from app.operations.closing import close_attempt
+from app.operations.devices import FREED
 from app.operations.events import append_note
 from app.operations.halls import Hall
 from app.operations.offerings import check_running
@@ -166,7 +167,7 @@ def _take_device(session: Session, exam: Exam, attempt: Attempt, visit: Visit, n
     """Let the newest device have the attempt, or refuse it, as the exam says."""
     if exam.devices == Devices.ANY or attempt.device == visit.device:
         return
-    if exam.devices == Devices.FIRST:
+    if exam.devices == Devices.FIRST and attempt.device != FREED:
         raise OtherDevice(attempt.public_id)
     append_note(session, attempt, DEVICE, now, {"address": visit.address})
     attempt.device = visit.device

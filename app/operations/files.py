@@ -88,8 +88,15 @@ def get_file(session: Session, person: Person, public: str, sha256: str) -> Kept
 
     :raises NotFound: this person has no such attempt, or it holds no such file.
     """
-    sitting = open_sitting(session, person, public)
-    found = next((one for one in list_files(session, sitting.attempt) if one.sha256 == sha256), None)
+    return find_file(list_files(session, open_sitting(session, person, public).attempt), sha256)
+
+
+def find_file(files: Sequence[KeptFile], sha256: str) -> KeptFile:
+    """Return the file with this content.
+
+    :raises NotFound: there is none.
+    """
+    found = next((one for one in files if one.sha256 == sha256), None)
     if found is None:
         raise NotFound(sha256)
     return found

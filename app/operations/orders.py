@@ -1,5 +1,6 @@
 """Orders of those who watch an exam: what each act needs, and what is told of it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -37,6 +38,13 @@ def hold_attempt(session: Session, attempt: Attempt) -> Attempt:
     """Hold an attempt for this transaction, and read it anew."""
     session.refresh(attempt, with_for_update=True)
     return attempt
+
+
+def hold_attempts(session: Session, attempts: Sequence[Attempt]) -> Sequence[Attempt]:
+    """Hold attempts for this transaction, in the order that keeps holders apart, and read them anew."""
+    statement = select(Attempt).where(Attempt.id.in_([attempt.id for attempt in attempts]))
+    held = statement.order_by(Attempt.id).with_for_update().execution_options(populate_existing=True)
+    return session.scalars(held).all()
 
 
 def hold_attempt_of(session: Session, hall: Hall, public: str) -> Attempt:

@@ -12,11 +12,12 @@ from sqlalchemy.orm import Session
 
 from app.domain.errors import BadReceipt, NotFound
 from app.domain.receipt import read_receipt
-from app.domain.review import Aspect, phase_of, read_matrix, review_of
+from app.domain.review import Aspect, Review, phase_of, read_matrix, review_of
 from app.domain.roles import Person
 from app.models import Attempt, Cohort, Document, Enrolment, Event, Paper, Presence, Receipt, Revision, User
 from app.operations import audit
 from app.operations.files import KeptFile, list_files
+from app.operations.given_marks import MarkedResponse, list_marked_responses
 from app.operations.halls import Hall
 from app.operations.sittings import Sitting, get_sitting, open_sitting
 from app.operations.verifying import Fault, verify_attempt
@@ -82,6 +83,7 @@ class AttemptRecord:
     files: Sequence[KeptFile]
     names: Mapping[str, str]
     presence: Presence | None
+    responses: Sequence[MarkedResponse]
     fault: Fault | None
 
 
@@ -127,14 +129,17 @@ def read_record(session: Session, public: str, user_id: int, key: Ed25519PublicK
         files=list_files(session, attempt),
         names=_names(session, events),
         presence=session.get(Presence, attempt.id),
+        responses=list_marked_responses(session, attempt.id),
         fault=verify_attempt(session, public),
     )
 
 
 def read_own_record(
     session: Session, person: Person, public: str, key: Ed25519PublicKey, now: datetime
-) -> AttemptRecord:
+) -> tuple[AttemptRecord, Review]:
     """Return the record of the person's own attempt, once its exam shows the answers after its release.
+
+    With it goes what else the exam shows by then.
 
     :raises NotFound: there is no such attempt, or its record is not shown.
     """
@@ -144,7 +149,7 @@ def read_own_record(
     review = review_of(read_matrix(exam.review), phase)
     if exam.released_at is None or not review.shows(Aspect.ANSWERS):
         raise NotFound(public)
-    return read_record(session, public, person.id, key)
+    return read_record(session, public, person.id, key), review
 
 
 def _events(session: Session, attempt_id: int) -> Sequence[Kept]:

@@ -5,7 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import Select, insert, select
 from sqlalchemy.orm import Session
 
 from app.domain.behaviour import Behaviour, penalised, wrong_before
@@ -16,6 +16,7 @@ from app.models import Response as ResponseRow
 from app.operations.checks import earned_all
 from app.operations.events import record_of
 from app.operations.sittings import Sitting, get_sitting
+from app.operations.stuck import may_be_tried, try_each
 
 ZERO = Decimal(0)
 #: attempts in one transaction, each with its responses: no save waits long
@@ -90,16 +91,24 @@ def _wrong_tries(sitting: Sitting, record: Record, key: str) -> int:
 
 def has_waiting(session: Session, now: datetime) -> bool:
     """Whether an attempt that was handed in waits to be scored."""
-    return session.scalar(select(Attempt.id).where(Attempt.state == "submitted").limit(1)) is not None
+    return session.scalar(_waiting(now).with_only_columns(Attempt.id).limit(1)) is not None
 
 
 def score_waiting(session: Session, arguments: Mapping[str, Any], now: datetime) -> int:
-    """Score some attempts that were handed in and never scored, as after a crash; return how many."""
-    statement = select(Attempt).where(Attempt.state == "submitted").order_by(Attempt.id).limit(SLICE)
-    waiting = session.scalars(statement).all()
-    for attempt in waiting:
-        score_attempt(session, get_sitting(session, attempt.public_id, attempt.user_id), now)
-    return len(waiting)
+    """Score some attempts that were handed in and never scored, as after a crash; return how many.
+
+    One that cannot be scored holds up no other.
+    """
+    waiting = session.scalars(_waiting(now).order_by(Attempt.id).limit(SLICE)).all()
+    return try_each(session, waiting, _score_waiting, now)
+
+
+def _waiting(now: datetime) -> Select[Attempt]:
+    return select(Attempt).where(Attempt.state == "submitted", may_be_tried(now))
+
+
+def _score_waiting(session: Session, attempt: Attempt, now: datetime) -> None:
+    score_attempt(session, get_sitting(session, attempt.public_id, attempt.user_id), now)
 
 
 def _mark(

@@ -15,7 +15,7 @@ from app.operations.closing import close_attempt
 from app.operations.events import append_note
 from app.operations.halls import Hall
 from app.operations.offerings import check_running
-from app.operations.orders import Order, about, check_order, hold_attempt, iso, said, tell
+from app.operations.orders import Order, about, check_order, hold_attempts, iso, said, tell
 from app.operations.sittings import get_sitting
 
 RESUME = "resume"
@@ -70,8 +70,7 @@ def extend_attempts(
 def _meant(session: Session, hall: Hall, order: Order, chosen: Collection[str] | datetime) -> list[Attempt]:
     """Hold the attempts that are meant and still open."""
     if isinstance(chosen, datetime):
-        found = list_open_attempts(session, hall.exam.id, chosen)
-        held = [hold_attempt(session, attempt) for attempt in found]
+        held = hold_attempts(session, list_open_attempts(session, hall.exam.id, chosen))
         return [attempt for attempt in held if attempt.timing.is_open(order.now)]
     return _chosen(session, hall, order, chosen)
 
@@ -94,7 +93,7 @@ def undo_credit(session: Session, hall: Hall, order: Order, number: int) -> int:
         .where(CreditedAttempt.credit_id == number, Attempt.state == "open", ~_reopened_since(credit))
         .order_by(Attempt.id)
     )
-    held = [hold_attempt(session, attempt) for attempt in session.scalars(statement).all()]
+    held = hold_attempts(session, session.scalars(statement).all())
     held = [attempt for attempt in held if attempt.timing.is_open(order.now)]
     for attempt in held:
         _take_back(session, attempt, order, timedelta(minutes=credit.minutes))
@@ -175,7 +174,7 @@ def list_credits(session: Session, exam_id: int) -> Sequence[TimeCredit]:
 def _chosen(session: Session, hall: Hall, order: Order, chosen: Collection[str]) -> list[Attempt]:
     """Hold the chosen attempts that are open now."""
     found = list_open_attempts(session, hall.exam.id, order.now)
-    wanted = [hold_attempt(session, attempt) for attempt in found if attempt.public_id in chosen]
+    wanted = hold_attempts(session, [attempt for attempt in found if attempt.public_id in chosen])
     return [attempt for attempt in wanted if attempt.timing.is_open(order.now)]
 
 

@@ -47,6 +47,7 @@ EXAM = (
 )
 ATTEMPT = (
     ("paused_at", "{instant}"),
+    ("stuck_at", "{instant}"),
     ("device", "VARCHAR"),
     ("void_reason", "VARCHAR DEFAULT '' NOT NULL"),
 )

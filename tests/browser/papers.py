@@ -93,6 +93,13 @@ def hear_all(page: Page) -> None:
     page.evaluate("fetch('/healthz').then(() => null)")
 
 
+def wait_for_no_journal(page: Page) -> None:
+    """Wait until the device holds no journal any more."""
+    page.evaluate(
+        "async () => { while ((await indexedDB.databases()).length) await fetch('/healthz'); }",
+    )
+
+
 def end_in(site: Site, address: str, seconds: float) -> None:
     """Give an attempt a deadline, so many seconds from now."""
     deadline = datetime.now(UTC) + timedelta(seconds=seconds)

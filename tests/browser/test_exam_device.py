@@ -22,6 +22,7 @@ from tests.browser.papers import (
     expect_saved,
     ready,
     saved_answers,
+    wait_for_no_journal,
     write,
 )
 from tests.browser.people import sign_in, sign_out
@@ -61,7 +62,7 @@ def journals(page: Page) -> list[str]:
 
 def expect_no_journals(page: Page) -> None:
     """Wait until the device holds no journal any more."""
-    page.wait_for_function("async () => (await indexedDB.databases()).length === 0")
+    wait_for_no_journal(page)
     assert journals(page) == []
 
 

@@ -17,6 +17,7 @@ from tests.browser.papers import (
     expect_saved,
     mark,
     ready,
+    wait_for_no_journal,
 )
 from tests.browser.site import COURSE, QUIZ, Site, ask
 from tests.browser.words import say
@@ -65,7 +66,7 @@ def test_what_the_staff_do_arrives_and_the_journal_goes_with_the_hand_in(sitter,
     check(page, "zh")
     page.get_by_role("button", name=say("zh", "Hand in"), exact=True).click()
     expect(page.get_by_role("heading", name=say("zh", "Your hand-in"))).to_be_visible()
-    page.wait_for_function("async () => (await indexedDB.databases()).length === 0")
+    wait_for_no_journal(page)
 
 
 @pytest.mark.usefixtures("lost_faults")

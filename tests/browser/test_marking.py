@@ -55,17 +55,25 @@ def sit(page: Page, exam: str) -> None:
 def find_what_waits(page: Page, exam: str) -> None:
     """Ask for the front page until the job has scored the exam, then follow its link."""
     page.goto("/")
-    link = page.locator(f"main a[href='/teach/exams/{exam}/marking']")
     page.wait_for_function(
-        """async (href) => {
-            const page = await fetch("/").then((answer) => answer.text());
-            return page.includes(href);
+        # a promise would count as true before it is kept
+        """(link) => {
+            const request = new XMLHttpRequest();
+            request.open("GET", "/", false);
+            request.send();
+            const page = new DOMParser().parseFromString(request.responseText, "text/html");
+            return page.querySelector(link) !== null;
         }""",
-        arg=f"/teach/exams/{exam}/marking",
+        arg=waiting_link(exam),
         polling=250,
     )
     page.reload()
-    link.click()
+    page.locator(waiting_link(exam)).click()
+
+
+def waiting_link(exam: str) -> str:
+    """Return the selector of the front page's link to what waits to be marked in an exam."""
+    return f"main a[href='/teach/exams/{exam}/marking']"
 
 
 def mark_by_keyboard(page: Page) -> None:

@@ -14,6 +14,7 @@ from app.domain.events import (
     Head,
     Receipt,
     fold,
+    fold_record,
     judge,
 )
 
@@ -121,3 +122,33 @@ def test_notes_do_not_touch_the_heads(sent):
     note = dict.fromkeys(IDENTITY) | {"kind": "submit", "seq": 99, "status": "noted"}
 
     assert fold([*stored, note]) == heads
+
+
+def rivals_by_their_definition(stored):
+    """Return the conflicts after which neither their window nor one that knew of them answered."""
+    return {
+        (one["item"], one["seq"])
+        for one in stored
+        if one["status"] == CONFLICT
+        and not any(
+            later["item"] == one["item"]
+            and later["seq"] > one["seq"]
+            and (
+                (later["client"] == one["client"] and later["status"] in {SAVED, CONFLICT})
+                or (later["status"] == SAVED and later["base"] >= one["seq"])
+            )
+            for later in stored
+        )
+    }
+
+
+@given(events)
+def test_a_conflict_waits_until_its_window_answers_again_or_one_that_knew_of_it(sent):
+    stored, _ = replay(sent)
+
+    rivals = fold_record(stored).rivals
+
+    assert {(item, one.seq) for item, each in rivals.items() for one in each} == (
+        rivals_by_their_definition(stored)
+    )
+    assert all(rivals.values())

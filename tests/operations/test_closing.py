@@ -206,6 +206,37 @@ def test_t6_a_whole_class_is_closed_slice_by_slice(session, classroom, exam, now
     assert session.scalar(select(func.count()).select_from(Receipt)) == len(ids)
 
 
+@pytest.fixture
+def spoiled(session, others, exam, now):
+    """Return the first of several attempts; it cannot be closed: its layout names no item of its paper."""
+    sick, *_ = [sit_exam(session, person, exam, now) for person in others]
+    sick.layout = {**sick.layout, "items": [{**sick.layout["items"][0], "key": "gone"}]}
+    session.flush()
+    return sick
+
+
+def test_t6_one_that_cannot_be_closed_holds_up_no_other(session, spoiled, now, caplog):
+    at = now + OVER
+
+    assert close_expired(session, {}, at) > 1
+    assert (spoiled.state, spoiled.stuck_at, spoiled.last_seq) == ("open", at, 1)
+    assert session.scalars(select(Attempt.public_id).where(Attempt.state == "open")).all() == [
+        spoiled.public_id
+    ]
+    assert spoiled.public_id in caplog.text
+    assert not has_expired(session, at + 9 * MINUTE)
+
+
+def test_t6_it_is_tried_again_after_a_rest_and_closes_when_it_is_mended(session, spoiled, now):
+    close_expired(session, {}, now + OVER)
+    whole = session.scalars(select(Attempt).where(Attempt.id != spoiled.id)).first()
+    spoiled.layout = whole.layout
+
+    assert close_expired(session, {}, now + OVER + 10 * MINUTE) == 1
+    assert spoiled.state == "submitted"
+    assert verify_attempt(session, spoiled.public_id) is None
+
+
 def test_t6_the_jobs_close_and_score_by_themselves(session, student, attempt, now):
     save(session, student, attempt, now, given=False)
 

@@ -526,3 +526,29 @@ def test_b4_a_token_that_was_right_once_opens_nothing_to_others(client, browse, 
 
     assert [status(client, token), status(client, token)] == [200, 200]
     assert [status(client, token[:-1]), status(client, ""), status(stranger, token)] == [403, 403, 403]
+
+
+def test_questions_with_two_answers_are_told_before_handing_in(client, paper):
+    send_events(client, paper, event("truth", True))
+    send_events(client, paper, event("truth", False, client=OTHER_WINDOW))
+
+    page = open_page(client, f"{paper}/review", language="en")
+
+    assert "1 question has two answers" in page.text
+    assert "3. 后排总是上座。 Counts: True The other window: False" in page.text
+    assert page.links["3. 后排总是上座。"] == f"{paper}#item-truth"
+    send_events(client, paper, event("truth", True, base=9))
+    assert "two answers" not in open_page(client, f"{paper}/review", language="en").text
+
+
+@pytest.mark.parametrize(
+    ("written", "is_read"),
+    [("十二", True), ("１２．５", True), ("12 次", True), ("a dozen", False), ("1/2/3", False)],
+)
+def test_what_cannot_be_read_as_a_number_is_told_before_handing_in(client, paper, written, is_read):
+    send_events(client, paper, event("number", written))
+
+    text = open_page(client, f"{paper}/review", language="en").text
+
+    assert ("1 answer cannot be read as a number" in text) is not is_read
+    assert (f"You wrote: {written}" in text) is not is_read

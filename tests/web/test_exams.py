@@ -199,6 +199,27 @@ def test_where_the_first_device_keeps_it_another_one_is_refused(app, client, exa
     assert client.get(paper).status_code == 200
 
 
+def test_the_invigilator_lets_somebody_go_on_with_another_device(app, client, exam_set, classroom, browse):
+    notice = exam_set(devices="first")
+    paper = begin(client, notice).headers["Location"]
+    phone, teacher = browser_of(app, classroom.student.id), browse("instructor")
+    board = f"/teach{notice}/board"
+    assert 'value="device"' in teacher.get(board).text
+
+    form = open_page(teacher, f"/teach{notice}/orders/device").form("/orders/device")
+    given = send_form(teacher, form, attempt=paper.rpartition("/")[2], reason="电脑坏了")
+    freed = open_page(phone, paper, 409)
+    send_form(phone, freed.form("/start"))
+
+    assert given.headers["Location"].endswith("/board")
+    assert phone.get(paper).status_code == 200
+    assert client.get(paper).status_code == 409
+
+
+def test_where_any_device_may_the_board_offers_no_such_thing(exam_set, browse):
+    assert 'value="device"' not in browse("instructor").get(f"/teach{exam_set()}/board").text
+
+
 def test_when_the_time_is_over_the_page_leads_to_what_became_of_it(client, exam_set, time):
     paper = begin(client, exam_set()).headers["Location"]
     time.shift(HOUR + HOUR / 60)

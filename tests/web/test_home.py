@@ -1,9 +1,12 @@
 """The front page: what each role sees first."""
 
+from datetime import timedelta
+
 import pytest
 
 from app.operations.offerings import archive_offering
 from tests.support.builders import publish_texts
+from tests.support.exams import set_exam
 from tests.support.pages import open_page, press, send_form
 from tests.support.texts import make_small_quiz_text, make_syllabus_text
 
@@ -102,3 +105,15 @@ def test_a_student_whose_course_has_no_syllabus_is_told_so(browse, publish):
 
     assert "No syllabus yet" in open_page(browse("student"), "/").text
     assert "No syllabus yet" not in open_page(browse("instructor"), "/").text
+
+
+@pytest.mark.parametrize(("days", "is_told"), [(1, True), (13, True), (15, False)])
+def test_an_exam_that_was_missed_is_told_for_two_weeks(browse, store, classroom, now, *, time, days, is_told):
+    with store() as session:
+        set_exam(session, classroom, now, title="期末考试")
+    time.shift(timedelta(days=days))
+
+    text = open_page(browse("student"), "/", language="en").text
+
+    assert ("期末考试" in text) is is_told
+    assert ("Not taken" in text) is is_told

@@ -17,6 +17,7 @@ ACTIONS = {
     "exam.extend_undo": _l("Time taken back in an exam"),
     "exam.import": _l("Answers brought in from a device"),
     "exam.pause": _l("Attempts paused"),
+    "exam.free_device": _l("Attempt taken from its device"),
     "exam.reopen": _l("Attempt opened again"),
     "exam.resume": _l("Attempts went on after a pause"),
     "exam.schedule": _l("Exam scheduled"),

@@ -1,13 +1,16 @@
 """The record of an attempt as it is shown: every event as a line, by time and by item."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from app.domain.events import ACCEPT, ANSWER, CHECK, COMMIT, NOTED, REJECT, STEPS, Record
 from app.operations.records import AttemptRecord, Kept
 from app.web.attempts.changes import Change, change_of
+from app.web.attempts.items import ItemView
+from app.web.attempts.record_marks import MarkedItem, Sees, marked_items
 from app.web.attempts.record_words import DeadlineLine, deadline_lines, kind_name, note_of, status_name
 from app.web.attempts.sheets import bare_sheet
 from app.web.attempts.spans import local_day
@@ -39,18 +42,23 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class ItemPart:
-    """What happened to one item, and the answer that counts, "" for none."""
+    """What happened to one item, and the answer that counts, "" for none.
+
+    ``box`` is the question with its key, None for whoever may not see it.
+    """
 
     label: Label
     answer: str
     lines: Sequence[Line]
+    marked: MarkedItem | None = None
+    box: ItemView | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class RecordView:
     """An attempt's record as it is shown. ``windows`` are the clients' own names, by number.
 
-    ``at`` is when it was read.
+    ``at`` is when it was read; ``marked`` is empty where points may not be seen, or there are none yet.
     """
 
     record: AttemptRecord
@@ -59,11 +67,29 @@ class RecordView:
     deadline: Sequence[DeadlineLine]
     windows: Sequence[str]
     at: datetime
+    marked: Sequence[MarkedItem]
+    sees: Sees
 
     @property
     def focus_lost(self) -> int:
         """How often the page lost the focus."""
         return sum(line.kind == "blur" for line in self.lines)
+
+    @property
+    def score(self) -> Decimal | None:
+        """The points that were earned so far, None while nothing counts."""
+        known = [one.response.score for one in self.marked if one.response.score is not None]
+        return sum(known, Decimal(0)) if known else None
+
+    @property
+    def reachable(self) -> Decimal:
+        """The points that the questions can earn together."""
+        return sum((one.response.max for one in self.marked), Decimal(0))
+
+    @property
+    def waiting(self) -> int:
+        """How many responses have still to be marked."""
+        return sum(one.is_waiting for one in self.marked)
 
 
 @dataclass(slots=True)
@@ -124,15 +150,26 @@ class _Reader:
         return self.windows.index(client) + 1
 
 
-def view_record(session: Session, record: AttemptRecord) -> RecordView:
+def view_record(session: Session, record: AttemptRecord, sees: Sees) -> RecordView:
     """Put a record into words, in the reader's language."""
-    wording = Wording(bare_sheet(session, record.sitting))
+    sheet = bare_sheet(session, record.sitting)
+    wording = Wording(sheet)
     places = record.sitting.layout.places
     reader = _Reader(record, wording, labels(wording, places))
     lines = [reader.line(event) for event in record.events]
+    marked = marked_items(record.responses, reader.labels, sees)
+    by_item = {one.response.item: one for one in marked}
+    keyed = replace(sheet, mode="key")
     parts = [
-        ItemPart(label, reader.counting(key), [line for line in lines if line.item is label])
+        ItemPart(
+            label=label,
+            answer=reader.counting(key),
+            lines=[line for line in lines if line.item is label],
+            marked=by_item.get(key),
+            box=keyed.item(record.sitting.layout.place(key)) if sees.names else None,
+        )
         for key, label in reader.labels.items()
         if label.number is not None
     ]
-    return RecordView(record, lines, parts, deadline_lines(record.events), reader.windows, clock())
+    deadline = deadline_lines(record.events)
+    return RecordView(record, lines, parts, deadline, reader.windows, clock(), marked, sees)

@@ -23,6 +23,7 @@ KINDS = {
     "focus": _l("Came back to the page"),
     "blur": _l("Left the page"),
     "device": _l("Went on with another device"),
+    "free_device": _l("Taken from its device"),
     "extend": _l("More time"),
     "pause": _l("Time stopped"),
     "resume": _l("Went on"),

@@ -62,6 +62,8 @@ class Sheet:
     mode: str = "ask"
     review: Review = EVERYTHING
     heads: Mapping[str, Head] = field(default_factory=dict)
+    #: answers of other windows that wait for the learner to choose
+    rivals: Mapping[str, Sequence[Head]] = field(default_factory=dict)
     #: what the learner wants to look at again
     flags: Mapping[str, bool] = field(default_factory=dict)
     verdicts: Mapping[str, Verdict] = field(default_factory=dict)

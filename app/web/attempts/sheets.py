@@ -79,6 +79,7 @@ def plain_sheet(session: Session, sitting: Sitting, record: Record) -> Sheet:
         revision_id=revision.id,
         client=public_id(clock(), chance()),
         heads=record.heads,
+        rivals=record.rivals,
         flags=record.flags,
         files=_files(session, sitting),
     )

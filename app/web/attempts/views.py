@@ -19,6 +19,7 @@ from app.operations.receipts import find_receipt_text
 from app.operations.scoring import list_responses, score_attempt
 from app.operations.sittings import Sitting, get_sitting, list_attempts, open_sitting
 from app.web.attempts.blueprint import bp
+from app.web.attempts.checking import disputed_items, unreadable_items
 from app.web.attempts.exam_result import about_result
 from app.web.attempts.presence import note_seen
 from app.web.attempts.presenting import as_sat, show_quiz, show_result
@@ -105,8 +106,15 @@ def review(public_id: str) -> ResponseReturnValue:
     sitting = open_sitting(session, current_person(), public_id)
     if not sitting.is_open(clock()):
         return redirect(url_for("attempts.result", public_id=public_id), 303)
-    paper = as_sat(open_sheet(session, sitting).paper(), sitting, clock())
-    return render_template("attempts/review.html", **about(sitting), paper=paper)
+    sheet = open_sheet(session, sitting)
+    paper = as_sat(sheet.paper(), sitting, clock())
+    return render_template(
+        "attempts/review.html",
+        **about(sitting),
+        paper=paper,
+        disputed=disputed_items(sheet),
+        unreadable=unreadable_items(sheet),
+    )
 
 
 @bp.post("/attempts/<public_id>/submit")

@@ -106,7 +106,9 @@ def _choice(blank: Any) -> str:
 
 
 def _numeric(face: Face) -> str:
-    return f"{face['value']} {face['unit']}".strip()
+    value, unit = str(face["value"] or ""), str(face["unit"])
+    # some write the unit into the field
+    return value if unit and value.endswith(unit) else f"{value} {unit}".strip()
 
 
 def _ordering(face: Face) -> str:

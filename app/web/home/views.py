@@ -37,6 +37,8 @@ from app.web.security import find_person, requires
 
 bp = Blueprint("home", __name__)
 LAST_RESULTS = 5
+#: how long a student is told of an exam that was missed
+RECENT = timedelta(days=14)
 #: states of exams that the front page lists
 CURRENT = frozenset({"sitting", "open", "coming", "again", "handed_in"})
 
@@ -63,12 +65,19 @@ def index() -> ResponseReturnValue:
 
 
 def own_exams(session: Session, person: Person, places: Sequence[Place]) -> list[ExamLine]:
-    """List what a student has to sit: exams that are open or coming, then those that are over."""
+    """List what a student has to sit: exams that are open or coming, then those just over or missed."""
     running = {place.offering.id: place.course for place in places if not place.offering.is_archived}
     own = list_own_exams(session, person, running)
     titles = titles_in(session, [one.hall for one in own], current_language())
-    lines = exam_lines(own, titles, clock())
-    return [line for line in lines if line.state in CURRENT] if lines else []
+    now = clock()
+    return [line for line in exam_lines(own, titles, now) if is_shown(line, now)]
+
+
+def is_shown(line: ExamLine, now: datetime) -> bool:
+    """Whether an exam concerns its student now; one that was missed does for a while."""
+    if line.state == "missed":
+        return line.closes is not None and now < line.closes + RECENT
+    return line.state in CURRENT
 
 
 def exams_today(session: Session, person: Person) -> list[HeldExam]:

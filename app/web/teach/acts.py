@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _l
 
 from app.domain.board import GOING, OVER, SeatState
 from app.operations.credits import find_twin
+from app.operations.devices import free_device
 from app.operations.halls import Hall
 from app.operations.orders import Order
 from app.operations.reopening import reopen_attempt, void_attempt
@@ -79,6 +80,11 @@ def _reopen(session: Session, hall: Hall, order: Order, wish: Wish) -> str:
     return gettext("The attempt is open again.")
 
 
+def _free(session: Session, hall: Hall, order: Order, wish: Wish) -> str:
+    free_device(session, hall, order, wish.named[0])
+    return gettext("The next device on which this person opens the exam has it from then on.")
+
+
 def _void(session: Session, hall: Hall, order: Order, wish: Wish) -> str:
     void_attempt(session, hall, order, wish.named[0])
     return gettext("The attempt counts for nothing now. Everything in it stays on record.")
@@ -123,6 +129,15 @@ ACTS: Mapping[str, Act] = {
             for_one=True,
         ),
         Act(
+            "device",
+            _l("Another device"),
+            _l("Takes one attempt from the device that has it; the next one that it is opened on has it."),
+            GOING,
+            OrderForm,
+            _free,
+            for_one=True,
+        ),
+        Act(
             "void",
             _l("Void"),
             _l("Lets one attempt count for nothing. It stays on record whole; a new one may be begun."),
@@ -135,3 +150,5 @@ ACTS: Mapping[str, Act] = {
 }
 #: what concerns results, and is shut once they are released
 ABOUT_RESULTS = frozenset({"reopen", "void"})
+#: what concerns exams only that hold each attempt on the device on which it was begun
+ABOUT_DEVICES = frozenset({"device"})

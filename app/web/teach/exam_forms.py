@@ -116,7 +116,11 @@ class ExamForm(Form):
         _l("Notice"), validators=[Length(max=5000)], description=_l("What everybody reads before the start.")
     )
     needs_honour = BooleanField(_l("Ask for the statement of honour"))
-    devices = SelectField(_l("Devices"), choices=device_names)
+    devices = SelectField(
+        _l("Devices"),
+        choices=device_names,
+        description=_l("Where it was begun: who signs in again there needs a word of the invigilator too."),
+    )
     draws_once = BooleanField(_l("Draw questions once for all, not for each person"))
     one_at_a_time = BooleanField(_l("Show one question at a time"))
     sort = SelectField(_l("Sort"), choices=sort_names)

@@ -200,5 +200,7 @@ def _form_of(session: Session, place: Place) -> ExamForm:
 
 def _fix_quiz(form: ExamForm, hall: Hall) -> None:
     """Leave the quiz as it was set: another paper is another exam."""
-    form.quiz.choices = [(hall.document.slug, hall.document.title)]
+    listed = list_quizzes(reading(), hall.course.id, current_language())
+    titles = {quiz.slug: quiz.title for quiz in listed}
+    form.quiz.choices = [(hall.document.slug, titles.get(hall.document.slug, hall.document.title))]
     form.quiz.data = form.quiz.data or hall.document.slug

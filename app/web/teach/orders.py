@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from app.domain.errors import NotFound, Refusal
-from app.domain.exam import ExamState
+from app.domain.exam import Devices, ExamState
 from app.domain.roles import Permission
 from app.operations.board import Board, Seat, look_at_board
 from app.operations.credits import list_concerned
@@ -20,7 +20,7 @@ from app.web.clock import clock
 from app.web.database import Session, reading, renewed_reading, writing
 from app.web.errors import refusal_status
 from app.web.security import current_person, requires
-from app.web.teach.acts import ABOUT_RESULTS, ACTS, Act, Wish
+from app.web.teach.acts import ABOUT_DEVICES, ABOUT_RESULTS, ACTS, Act, Wish
 from app.web.teach.blueprint import bp
 from app.web.teach.exams import about_hall
 from app.web.teach.order_forms import ALL, CHOSEN, OPEN_AT, OrderForm, TimeForm, name_groups
@@ -61,8 +61,10 @@ def acts_of(hall: Hall) -> Sequence[Act]:
     """Return what can be done to those who sit an exam, or sat it."""
     if hall.offering.is_archived or hall.exam.scheduled_at is None:
         return []
-    is_released = hall.exam.state(clock()) is ExamState.RELEASED
-    return [act for act in ACTS.values() if not (is_released and act.name in ABOUT_RESULTS)]
+    shut = ABOUT_RESULTS if hall.exam.state(clock()) is ExamState.RELEASED else frozenset()
+    if hall.exam.devices != Devices.FIRST:
+        shut |= ABOUT_DEVICES
+    return [act for act in ACTS.values() if act.name not in shut]
 
 
 def act_named(name: str) -> Act:

@@ -28,7 +28,9 @@ export class Paper {
     this.navigator = new Navigator();
     this.marks = new Marks(form, document.querySelector("[data-save-state]"), this.navigator);
     this.flags = new Flags(form, this.navigator, (item, isFlagged) => {
-      this.sender.add(this.events.make("flag", item, isFlagged));
+      const event = this.events.make("flag", item, isFlagged);
+      this.lastWords.remember(event);
+      this.sender.add(event);
     });
     this.known = new Map();
     // what the server knows, not what stands in the fields: somebody may have been quicker than this script
@@ -78,10 +80,11 @@ export class Paper {
     return [...kept, ...unheard];
   }
 
-  // The server had this answer before it gave this page, and made the page without it.
+  // The server had this answer or flag before it gave this page, and made the page without it.
   catchUp(event, seq) {
     const item = this.items.get(event.item);
-    if (!item || seq <= Number(item.dataset.seq)) return;
+    if (item && event.kind === "flag") this.flags.paint(event.item, event.answer);
+    if (!item || event.kind !== "answer" || seq <= Number(item.dataset.seq)) return;
     paintAnswer(item, event.answer);
     this.known.set(event.item, written(event.answer));
     this.outcomes.counts(item, seq, event.answer);

@@ -1,0 +1,36 @@
+"""Let somebody go on with another device, where an exam holds each attempt on the one that began it."""
+
+from sqlalchemy.orm import Session
+
+from app.domain.errors import BadExam, BadTransition
+from app.domain.exam import Devices
+from app.domain.words import marked
+from app.models import Attempt
+from app.operations.events import append_note
+from app.operations.halls import Hall
+from app.operations.offerings import check_running
+from app.operations.orders import Order, about, check_order, hold_attempt_of, said, tell
+
+FREE = "free_device"
+#: no device has the attempt: the next one that goes on with it has it
+FREED = ""
+
+
+def free_device(session: Session, hall: Hall, order: Order, public: str) -> Attempt:
+    """Take an open attempt from its device; the one on which its person goes on next has it then.
+
+    :raises NotFound: the exam has no such attempt.
+    :raises BadTransition: it is not open.
+    :raises BadExam: the reason is missing, or the exam does not hold attempts on their first device.
+    """
+    check_running(hall.offering)
+    check_order(order)
+    if hall.exam.devices != Devices.FIRST:
+        raise BadExam(marked("This exam lets everybody go on with another device by themselves."))
+    attempt = hold_attempt_of(session, hall, public)
+    if not attempt.timing.is_open(order.now):
+        raise BadTransition(f"{attempt.state} {FREE}")
+    attempt.device = FREED
+    append_note(session, attempt, FREE, order.now, said(order))
+    tell(session, order, "exam.free_device", about(hall, order, {"attempt": public}, attempt.user_id))
+    return attempt
