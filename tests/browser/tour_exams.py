@@ -69,7 +69,9 @@ def watch(page: Page, site: Site, exam: str, note: Note) -> None:
         note(name, page, site)
     page.goto(f"{base}/board")
     note("exam-board", page, site)
-    page.locator("main a[href*='/attempts/']").first.click()
+    # of the attempt that was handed in: it has points
+    handed_in = page.locator(".seat-handed_in").first
+    handed_in.locator("a[href*='/attempts/']").click()
     page.wait_for_url("**/attempts/*")
     note("exam-record", page, site)
     page.goto(f"{base}/marking")

@@ -153,3 +153,11 @@ def test_an_exam_that_is_not_running_is_not_closed(app, teacher, address):
 
     assert "The exam is not running." in open_page(teacher, overview).text
     assert exams_of(app)[0].closes_at.isoformat() == "2026-03-02T03:00:00+00:00"
+
+
+@pytest.mark.parametrize(("language", "called"), [("zh", "女士优先"), ("en", "Ladies first")])
+def test_the_quiz_is_called_as_in_the_readers_language(teacher, address, language, called):
+    overview = fill(teacher, address, **GOOD).headers["Location"]
+
+    for page in (overview, f"{overview}/edit"):
+        assert called in open_page(teacher, page, language=language).text

@@ -99,6 +99,7 @@ def exam(public_id: str) -> ResponseReturnValue:
     return render_template(
         "teach/exam.html",
         **about_hall(session, hall),
+        quiz_title=quiz_title(session, hall),
         paper=paper_of_exam(session, hall),
         begun=count_begun(session, [hall.exam.id]).get(hall.exam.id, 0),
         findings=preflight(session, hall, clock()),
@@ -200,7 +201,12 @@ def _form_of(session: Session, place: Place) -> ExamForm:
 
 def _fix_quiz(form: ExamForm, hall: Hall) -> None:
     """Leave the quiz as it was set: another paper is another exam."""
-    listed = list_quizzes(reading(), hall.course.id, current_language())
-    titles = {quiz.slug: quiz.title for quiz in listed}
-    form.quiz.choices = [(hall.document.slug, titles.get(hall.document.slug, hall.document.title))]
+    form.quiz.choices = [(hall.document.slug, quiz_title(reading(), hall))]
     form.quiz.data = form.quiz.data or hall.document.slug
+
+
+def quiz_title(session: Session, hall: Hall) -> str:
+    """Return what an exam's quiz is called in the language of the page, or in its own once it is retired."""
+    listed = list_quizzes(session, hall.course.id, current_language())
+    titles = {quiz.slug: quiz.title for quiz in listed}
+    return titles.get(hall.document.slug, hall.document.title)
