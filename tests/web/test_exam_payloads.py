@@ -79,7 +79,7 @@ def test_what_does_something_would_be_found(html):
     assert Alive(html).found
 
 
-@pytest.fixture(params=PAYLOADS.values(), ids=PAYLOADS)
+@pytest.fixture(params=PAYLOADS.values(), ids=list(PAYLOADS))
 def payload(request):
     return request.param
 
