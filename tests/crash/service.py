@@ -55,7 +55,7 @@ class Service:
             self.start()
             return
         if kind in POINTS:
-            self.orders.write_text(kind)
+            self.order(kind)
         else:
             os.kill(worker, signal.SIGKILL)
         assert wait_for_end(worker), f"the worker did not end: {kind}"
@@ -66,6 +66,12 @@ class Service:
             # whoever looks after the service starts it again
             self._close()
             self.start()
+
+    def order(self, kind: str) -> None:
+        """Order the worker to end itself at a point; the order appears whole."""
+        written = self.orders.with_suffix(".written")
+        written.write_text(kind)
+        written.rename(self.orders)
 
     def stop(self, seconds: float | None = None) -> int | None:
         """Stop as one should, so that everything begun is answered; return how the server ended."""

@@ -127,7 +127,7 @@ def weight(client, address):
 
 
 def test_a_first_visit_is_light(app, client, pages):
-    for address in ("/", COURSE, pages["walk"]):
+    for address in ("/", COURSE, pages["walk"], pages["paper"]):
         html = client.get(address).text
         assets = set(ASSET.findall(html))
         assert assets

@@ -3,7 +3,8 @@ import gzip
 import pytest
 from flask import url_for
 
-from app.web.static_files import FOR_EVER, folder_digest, static_url
+from app.web.static_files import FOR_EVER, STATIC, folder_digest, modules_of, static_url
+from tests.support.exams import set_exam
 
 
 @pytest.fixture
@@ -65,3 +66,21 @@ def test_the_version_changes_with_any_file(tmp_path):
     (tmp_path / "a.css").rename(tmp_path / "b.css")
 
     assert len({first, second, folder_digest(tmp_path)}) == 3
+
+
+def test_a_page_names_every_module_that_its_script_imports():
+    named = modules_of("js/attempt.js")
+
+    own = {f"js/attempt/{path.name}" for path in (STATIC / "js" / "attempt").iterdir()}
+    assert own <= set(named)
+    assert len(named) == len(set(named))
+    assert all((STATIC / name).is_file() for name in named)
+
+
+def test_the_notice_of_an_exam_fetches_what_the_paper_needs(store, classroom, browse, now, time):
+    with store() as session:
+        public = set_exam(session, classroom, now).public_id
+
+    html = browse("student").get(f"/exams/{public}").text
+
+    assert html.count('rel="modulepreload"') == len(modules_of("js/attempt.js"))

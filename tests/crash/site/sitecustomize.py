@@ -6,6 +6,7 @@ by CRASH_FILE appears; it holds the point at which the next of these ends the pr
 
 import os
 import signal
+import threading
 from pathlib import Path
 
 ORDERS = os.environ.get("CRASH_FILE", "")
@@ -15,17 +16,22 @@ SENT = {"before-insert": "INSERT INTO event", "before-update": "UPDATE attempt",
 
 def ordered():
     """Return the point at which this process has to end, if any, and take the order away."""
+    # one thread takes it whole: who reads first and removes afterwards may read what is half written
+    taken = Path(f"{ORDERS}-{threading.get_ident()}")
     try:
-        point = Path(ORDERS).read_text()
-        Path(ORDERS).unlink()
+        Path(ORDERS).rename(taken)
     except OSError:
         return ""
+    point = taken.read_text()
+    taken.unlink()
     return point
 
 
 def give_back(point):
     """Order again what this transaction had no occasion for: it inserted an event and went another way."""
-    Path(ORDERS).write_text(point)
+    written = Path(f"{ORDERS}-{threading.get_ident()}-again")
+    written.write_text(point)
+    written.rename(ORDERS)
 
 
 def end():
