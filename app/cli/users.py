@@ -9,6 +9,7 @@ import click
 from app.cli.instance import open_instance
 from app.cli.passwords import show_password, take_password
 from app.cli.seats import ROLES, seat_in
+from app.cli.users_import import import_users
 from app.domain.accounts import fold_login
 from app.domain.roles import Role, SiteRole
 from app.models import User
@@ -136,3 +137,6 @@ def facts(user: User) -> dict[str, str | bool | None]:
         "disabled": user.is_disabled,
         "public_id": user.public_id,
     }
+
+
+users.add_command(import_users)

@@ -54,18 +54,21 @@ def record(
     session: Session, actor: Person | None, action: str, *, now: datetime, **about: Unpack[About]
 ) -> None:
     """Add a row to the log. ``actor`` is None for commands and for people who are not signed in."""
-    session.add(
-        AuditRow(
-            at=now,
-            actor_id=actor and actor.id,
-            action=action,
-            person_id=about.get("person_id"),
-            offering_id=about.get("offering_id"),
-            detail=about.get("detail") or {},
-            address=about.get("address", ""),
-        )
-    )
+    session.add(row_of(actor, action, now=now, **about))
     session.flush()
+
+
+def row_of(actor: Person | None, action: str, *, now: datetime, **about: Unpack[About]) -> AuditRow:
+    """Return a row of the log, to be added with others."""
+    return AuditRow(
+        at=now,
+        actor_id=actor and actor.id,
+        action=action,
+        person_id=about.get("person_id"),
+        offering_id=about.get("offering_id"),
+        detail=about.get("detail") or {},
+        address=about.get("address", ""),
+    )
 
 
 def read_log(session: Session, wanted: Wanted, limit: int, before: int | None = None) -> list[Line]:

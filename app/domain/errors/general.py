@@ -1,6 +1,7 @@
 """Rules of texts, attempts, walks and accounts that refuse."""
 
 from app.domain.errors.base import Refusal
+from app.domain.words import Sentence
 
 
 class NotAllowed(Refusal):
@@ -169,6 +170,16 @@ class BadName(Refusal):
     """A login, name or slug has characters that it cannot have."""
 
     code = "bad_name"
+
+
+class BadTable(Refusal):
+    """A file is no table that can be read, or not the one that is asked for; ``sentence`` says why."""
+
+    code = "bad_table"
+
+    def __init__(self, sentence: Sentence) -> None:
+        super().__init__(str(sentence))
+        self.sentence = sentence
 
 
 class NoCommonLanguage(Refusal):

@@ -1,0 +1,153 @@
+"""Read a table from a file that somebody sent: XLSX or CSV, in UTF-8 or GB18030, whatever is in it."""
+
+import csv
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from io import BytesIO, StringIO
+from typing import Any
+from zipfile import BadZipFile, ZipFile
+
+from openpyxl import load_workbook
+
+from app.domain.errors import BadTable
+from app.domain.words import Sentence, marked
+
+ZIP = b"PK\x03\x04"
+#: the format of Excel before 2007, and of workbooks with a password
+OLD = b"\xd0\xcf\x11\xe0"
+MOST_BYTES = 50 * 1024 * 1024
+#: of an archive: its files, their bytes, and how much smaller they may be than what they hold
+MOST_FILES, MOST_UNPACKED, MOST_RATIO = 1_000, 200 * 1024 * 1024, 200
+#: lines and columns that are read of a sheet; there are rarely so many, and bounds may be forged
+MOST_LINES, MOST_COLUMNS = 60_000, 200
+DELIMITERS = (",", "\t", ";", "，")
+LONGEST_CELL = 32_767
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row: its number in the file, its cells as text, the places of those that are formulas."""
+
+    number: int
+    cells: Sequence[str]
+    formulas: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class TableFile:
+    """The rows of a file that are not empty."""
+
+    lines: Sequence[Line]
+
+
+def read_table(data: bytes) -> TableFile:
+    """Read the first sheet of a workbook, or a CSV file.
+
+    :raises BadTable: it is neither, is broken, or is made to do harm.
+    """
+    if not data.strip():
+        raise BadTable(Sentence(EMPTY))
+    if len(data) > MOST_BYTES:
+        raise BadTable(Sentence(TOO_LARGE, {"most": MOST_BYTES // (1024 * 1024)}))
+    if data.startswith(OLD):
+        raise BadTable(Sentence(OLD_FORMAT))
+    lines = _read_workbook(data) if data.startswith(ZIP) else _read_csv(data)
+    found = [line for line in lines if any(line.cells)]
+    if not found:
+        raise BadTable(Sentence(EMPTY))
+    return TableFile(found)
+
+
+def _read_csv(data: bytes) -> Iterator[Line]:
+    text = _decode(data)
+    reader = csv.reader(StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+    try:
+        for cells in reader:
+            yield Line(reader.line_num, [cell.strip() for cell in cells])
+    except csv.Error as fault:
+        raise BadTable(Sentence(BROKEN_CSV, {"line": reader.line_num})) from fault
+
+
+def _decode(data: bytes) -> str:
+    """Return the text of a file in UTF-8 or, as Chinese spreadsheets write it, in GB18030."""
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in text:
+            return text
+    raise BadTable(Sentence(NO_TEXT))
+
+
+def _delimiter(text: str) -> str:
+    """Return the sign that stands most often in the first lines."""
+    head = text[:4_000]
+    return max(DELIMITERS, key=head.count)
+
+
+def _read_workbook(data: bytes) -> list[Line]:
+    _check_archive(data)
+    try:
+        book = load_workbook(BytesIO(data), read_only=True, data_only=False, keep_links=False)
+        sheet = book.worksheets[0]
+        # what a workbook says of its own size may be wrong
+        sheet.reset_dimensions()
+        rows = sheet.iter_rows(max_row=MOST_LINES, max_col=MOST_COLUMNS)
+        return [_line(number, row) for number, row in enumerate(rows, 1)]
+    except Exception as fault:
+        # openpyxl fails in whatever way a broken or forged file makes it fail
+        raise BadTable(Sentence(BROKEN_WORKBOOK)) from fault
+
+
+def _check_archive(data: bytes) -> None:
+    """Refuse an archive that would become too large, before anything of it is unpacked."""
+    try:
+        with ZipFile(BytesIO(data)) as archive:
+            members = archive.infolist()
+    except (BadZipFile, ValueError, OSError) as fault:
+        raise BadTable(Sentence(BROKEN_WORKBOOK)) from fault
+    unpacked = sum(member.file_size for member in members)
+    packed = max(1, sum(member.compress_size for member in members))
+    if len(members) > MOST_FILES or unpacked > MOST_UNPACKED or unpacked // packed > MOST_RATIO:
+        raise BadTable(Sentence(BOMB))
+    if any(member.flag_bits & 1 for member in members):
+        raise BadTable(Sentence(OLD_FORMAT))
+
+
+def _line(number: int, row: Sequence[Any]) -> Line:
+    cells = [_text(cell) for cell in row]
+    formulas = frozenset(place for place, cell in enumerate(row) if getattr(cell, "data_type", "") == "f")
+    return Line(number, cells, formulas)
+
+
+def _text(cell: Any) -> str:
+    """Return what a cell shows: a number without a needless fraction, with the zeros that its format adds."""
+    value = cell.value
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    if isinstance(value, int):
+        shape = cell.number_format or ""
+        return str(value).zfill(len(shape)) if shape and not shape.strip("0") else str(value)
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    return str(value)[:LONGEST_CELL].strip()
+
+
+EMPTY = marked("This file is empty.")
+TOO_LARGE = marked("This file is larger than %(most)s MB.")
+OLD_FORMAT = marked(
+    "This workbook is in the format of Excel before 2007, or has a password. Open it and save it as .xlsx"
+    " without one."
+)
+BROKEN_WORKBOOK = marked("This file is broken, or no workbook. Open it and save it again as .xlsx.")
+BROKEN_CSV = marked(
+    "Line %(line)s: a quotation mark is opened and not closed, or stands in the middle of a cell."
+)
+NO_TEXT = marked("This file is neither a workbook (.xlsx) nor a text of comma-separated values (.csv).")
+BOMB = marked("This workbook would become far too large when it is unpacked. It is not read.")
