@@ -14,6 +14,7 @@ from app.domain.roles import Person, Role
 from app.domain.roster import Known, PlannedRow, RosterRow, Verdict, plan_roster
 from app.models import AuditRow, Cohort, Enrolment, Offering, User
 from app.operations import audit
+from app.operations.accounts import issue_password
 from app.operations.enrolment import take_cohort
 
 #: logins that one statement asks for
@@ -22,10 +23,41 @@ ASKED = 500
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A person whom a roster made an account for, and the one-time password's hash that it got."""
+    """What an account is made with that a roster asks for; without a hash it has no password yet."""
 
     password_hash: str
     chance: int
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A person who has no password yet."""
+
+    id: int
+    login: str
+    name: str
+    class_name: str
+
+
+def list_waiting(session: Session) -> Sequence[Waiting]:
+    """Return the people who have no password yet, class by class."""
+    statement = (
+        select(User.id, User.login, User.name, User.class_name)
+        .where(User.password_hash == "", User.disabled_at.is_(None))
+        .order_by(User.class_name, User.login)
+    )
+    return [Waiting(*row) for row in session.execute(statement)]
+
+
+def issue_first_password(
+    session: Session, actor: Person, person: Waiting, password_hash: str, now: datetime
+) -> bool:
+    """Give a person a first password; whether nobody else has in the meantime."""
+    user = session.get_one(User, person.id, with_for_update=True)
+    if user.password_hash:
+        return False
+    issue_password(session, user, password_hash, actor, now)
+    return True
 
 
 def plan(session: Session, offering: Offering | None, rows: Sequence[RosterRow]) -> list[PlannedRow]:

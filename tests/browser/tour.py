@@ -255,6 +255,8 @@ def staff_stops(traces: Traces) -> Iterator[Stop]:
     yield Stop("people", ADMIN, "/admin/people")
     yield Stop("people-none", ADMIN, "/admin/people?q=nobody-at-all")
     yield Stop("new-person", ADMIN, "/admin/people/new")
+    yield Stop("roster", ADMIN, "/admin/people/roster")
+    yield Stop("first-passwords", ADMIN, "/admin/people/passwords")
     yield Stop("person", ADMIN, traces.paths["person"])
     yield Stop("audit", ADMIN, "/admin/audit")
     yield Stop("audit-none", ADMIN, "/admin/audit?person=nobody-at-all")

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, SelectField, StringField
+from wtforms import DateField, FileField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from app.domain.accounts import LONGEST_NAME, fold_login, tidy_name
@@ -95,6 +95,27 @@ class SeatForm(Form):
         _l("Cohort"),
         [Optional(), Length(max=LONGEST_NAME, message=TOO_LONG)],
         description=_l("For students: their cohort. For assistants: a cohort they look after."),
+    )
+
+
+class RosterForm(Form):
+    """A roster and where its people belong; the choices of offerings are set by the view."""
+
+    file = FileField(
+        _l("Roster"),
+        description=_l(
+            "An XLSX workbook, or CSV in UTF-8 or GB18030. The heads 学号 and 姓名 are needed; 班级 and"
+            " 教学班 are read where they are there."
+        ),
+        render_kw={"accept": ".xlsx,.csv,.txt"},
+    )
+    offering = SelectField(
+        _l("Course offering"), description=_l("Everybody gets a place there as a student.")
+    )
+    cohort = StringField(
+        _l("Cohort"),
+        [Optional(), Length(max=LONGEST_NAME, message=TOO_LONG)],
+        description=_l("For rows that name none."),
     )
 
 

@@ -13,6 +13,7 @@ from app.models import User
 from app.operations.accounts import NewUser, create_user, get_user, search_users
 from app.operations.enrolment import list_running, list_seats
 from app.operations.passwords import hash_password
+from app.operations.rosters import list_waiting
 from app.web.admin.blueprint import bp
 from app.web.admin.forms import NewPersonForm, SeatForm, SiteRoleForm
 from app.web.clock import chance, clock
@@ -31,7 +32,12 @@ def people() -> ResponseReturnValue:
     page = min(max(request.args.get("page", 1, type=int), 1), LAST_PAGE)
     found = search_users(reading(), text, PAGE + 1, (page - 1) * PAGE)
     return render_template(
-        "admin/people.html", found=found[:PAGE], text=text, page=page, has_more=len(found) > PAGE
+        "admin/people.html",
+        found=found[:PAGE],
+        text=text,
+        page=page,
+        has_more=len(found) > PAGE,
+        waiting=len(list_waiting(reading())),
     )
 
 
