@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from tests.browser.people import choose_password, sign_in
 from tests.browser.site import ADMIN, COHORT, Person
@@ -90,8 +90,8 @@ FAULTY = f"""学号,姓名,班级
 
 def choose_roster(page: Page, text: str) -> None:
     """Choose a file with this text and look at what it would do."""
-    file = {"name": "名单.csv", "mimeType": "text/csv", "buffer": text.encode("gb18030")}
-    page.locator("input[type=file]").set_input_files([file])
+    file = FilePayload(name="名单.csv", mimeType="text/csv", buffer=text.encode("gb18030"))
+    page.locator("input[type=file]").set_input_files(file)
     page.get_by_role("button", name=say("zh", "Look at it")).click()
 
 
