@@ -161,3 +161,31 @@ def test_the_quiz_is_called_as_in_the_readers_language(teacher, address, languag
 
     for page in (overview, f"{overview}/edit"):
         assert called in open_page(teacher, page, language=language).text
+
+
+def test_an_exam_like_another_one_has_its_rules_and_no_times(app, teacher, address):
+    overview = fill(teacher, address, **GOOD, late_minutes="15", devices="first", schedule="yes").location
+    page = open_page(teacher, overview, language="en")
+
+    form = open_page(teacher, page.links["Set another one like it"]).form("/new")
+
+    kept = {
+        name: (form.value(name) or "").strip()
+        for name in ("quiz", "title", "minutes", "late_minutes", "devices", "networks")
+    }
+    assert kept == {name: GOOD.get(name) for name in kept} | {"late_minutes": "15", "devices": "first"}
+    assert not form.value("opens_at")
+    assert not form.value("closes_at")
+    answer = send_form(
+        teacher, form, sort="resit", opens_at="2026-03-09T09:00", closes_at="2026-03-09T11:00", schedule="yes"
+    )
+    assert answer.status_code == 303
+    assert [(exam.sort, exam.minutes) for exam in exams_of(app)] == [("regular", 60), ("resit", 60)]
+
+
+def test_an_exam_that_one_may_not_set_is_no_model(browse, address, store, classroom, now):
+    with store() as session:
+        public = set_exam(session, classroom, now).public_id
+
+    assert browse("assistant").get(f"{address}?like={public}").status_code == 403
+    assert browse("instructor").get(f"{address}?like={'0' * 26}").status_code == 404

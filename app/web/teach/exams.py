@@ -58,12 +58,18 @@ def exams(public_id: str) -> ResponseReturnValue:
 @bp.get("/offerings/<public_id>/exams/new")
 @requires(Permission.SET_EXAM)
 def new_exam(public_id: str) -> ResponseReturnValue:
-    """Show the form by which an exam is set."""
-    session = reading()
-    place = get_offering(session, current_person(), public_id, Permission.SET_EXAM)
+    """Show the form by which an exam is set, with the rules of another one where it is to be like that."""
+    session, person = reading(), current_person()
+    place = get_offering(session, person, public_id, Permission.SET_EXAM)
     form = _form_of(session, place)
     form.quiz.data = request.args.get("quiz", form.quiz.data)
     form.attempts_allowed.data = 1
+    if like := request.args.get("like"):
+        hall = get_hall(session, person, like, Permission.SET_EXAM)
+        form.fill(hall.exam)
+        form.quiz.data = hall.document.slug
+        # the one thing that is surely another
+        form.opens_at.data = form.closes_at.data = None
     return show_form(form, **about(place))
 
 
