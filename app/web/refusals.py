@@ -59,5 +59,6 @@ REFUSALS: dict[str, tuple[int, LazyString]] = {
     "no_common_language": (422, _l("These quizzes have no language in common.")),
     "stock_short": (422, _l("There are fewer questions than are wanted.")),
     "bad_paper": (422, _l("This does not make a paper.")),
+    "bad_table": (422, _l("This is no table that can be read.")),
     "bad_receipt": (422, _l("This is no receipt of ours, or it was altered.")),
 }
