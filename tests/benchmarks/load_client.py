@@ -53,6 +53,7 @@ class Student:
     items: list[str] = field(default_factory=list)
     n: int = 0
     saved: int = 0
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     _reader: asyncio.StreamReader | None = None
     _writer: asyncio.StreamWriter | None = None
 
@@ -112,7 +113,9 @@ class Student:
         is_json = isinstance(content, bytes)
         body = content if isinstance(content, bytes) else urlencode(content or {}).encode()
         began = perf_counter()
-        status, headers, answer = await self._exchange(method, address, body, is_json=is_json)
+        # one connection asks one thing after the other; waiting for one's turn counts
+        async with self.turn:
+            status, headers, answer = await self._exchange(method, address, body, is_json=is_json)
         self.meter.note(name, perf_counter() - began, status)
         for line in headers.get("set-cookie", []):
             key, _, value = line.partition(";")[0].partition("=")
