@@ -93,6 +93,9 @@ def take_roster(roster: Roster, course: str | None, *, dry_run: bool) -> Outcome
         with writing() as session:
             offering = offering_of(session, course)
             rows = plan(session, offering, roster.rows)
+            tried = replace(tried, rows=rows)
+            if tried.has_faults:
+                return tried
             take_in(session, None, offering, (rows, taken), clock())
     except LoginTaken:
         raise click.ClickException(

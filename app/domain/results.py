@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
 from enum import StrEnum
+from typing import Any
 
 HUNDRED = Decimal(100)
 HUNDREDTH = Decimal("0.01")
@@ -99,7 +100,7 @@ def reached_share(score: Decimal | None, maximum: Decimal | None) -> Decimal | N
 
 
 #: column -> what it is sorted by; what is None stands last, whichever way
-COLUMNS: Mapping[str, Callable[[Result], object]] = {
+COLUMNS: Mapping[str, Callable[[Result], Any]] = {
     "login": lambda one: one.login,
     "name": lambda one: one.name,
     "cohort": lambda one: one.cohort or None,
@@ -118,5 +119,5 @@ def sort_results(results: Sequence[Result], column: str, *, downwards: bool) -> 
     by_login = sorted(results, key=lambda one: one.login)
     known = [one for one in by_login if key(one) is not None]
     rest = [one for one in by_login if key(one) is None]
-    ordered = sorted(known, key=key, reverse=downwards)  # type: ignore[arg-type]
+    ordered = sorted(known, key=key, reverse=downwards)
     return ordered + rest

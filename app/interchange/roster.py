@@ -77,7 +77,7 @@ def _find_heads(table: TableFile) -> tuple[Line, dict[str, int]]:
 def _row(line: Line, columns: Mapping[str, int]) -> RosterRow:
     def cell(column: str) -> str:
         place = columns.get(column, len(line.cells))
-        return line.cells[place] if place < len(line.cells) else ""
+        return " ".join(line.cells[place].split()) if place < len(line.cells) else ""
 
     formulas = [column for column, place in columns.items() if place in line.formulas]
     return RosterRow(

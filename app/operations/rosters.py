@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import and_, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.domain.accounts import find_login, tidy_name
@@ -19,6 +20,8 @@ from app.operations.enrolment import take_cohort
 
 #: logins that one statement asks for
 ASKED = 500
+#: changes that give a place, or another one
+PLACING = frozenset({"cohort", "place"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +145,11 @@ def _make_accounts(
         for one in rows
         if one.verdict is Verdict.NEW
     }
-    session.add_all(made.values())
-    session.flush()
+    try:
+        with session.begin_nested():
+            session.add_all(made.values())
+    except IntegrityError as error:
+        raise LoginTaken from error
     return made
 
 
@@ -179,13 +185,13 @@ def _give_places(
     rows, people = work
     names = {one.row.cohort for one in rows if one.row.cohort}
     cohorts = {name: take_cohort(session, offering.id, name) for name in sorted(names)}
+    here = select(Enrolment).where(Enrolment.offering_id == offering.id)
+    seats = {seat.user_id: seat for seat in session.scalars(here)}
     for one in rows:
-        if one.verdict is Verdict.CHANGED and not {"cohort", "place"} & set(one.changes):
-            continue
-        if one.verdict is Verdict.SAME:
+        if one.verdict is not Verdict.NEW and not PLACING & set(one.changes):
             continue
         user = people[one.login]
-        seat = session.get(Enrolment, (offering.id, user.id)) if one.verdict is Verdict.CHANGED else None
+        seat = seats.get(user.id)
         if seat is None:
             seat = Enrolment(offering_id=offering.id, user_id=user.id, enrolled_at=now)
             session.add(seat)

@@ -16,13 +16,18 @@ def stops(chromium, site):
 @pytest.mark.timeout(240)
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_every_page_is_fit_to_be_read_by_all(browse, looks, stops, language):
+    answers = {}
     for person in dict.fromkeys(stop.person for stop in stops):
         page = browse(person, language)
         for stop in stops:
             if stop.person == person:
-                page.goto(stop.path)
+                answers[stop.name] = page.goto(stop.path).status
                 looks(page)
         page.context.close()
+
+    # a page of an error would be fit to be read too
+    expected = dict.fromkeys((stop.name for stop in stops), 200) | {"not-found": 404, "forbidden": 403}
+    assert answers == expected
 
 
 def test_a_page_with_faults_would_be_found_out(browse, faults, looks):

@@ -165,5 +165,5 @@ def test_the_pages_of_who_watches_are_fit_for_all(board, sitting, site, exam, lo
 
     pages = ("board", "orders/extend", "orders/void", "credits/1", f"attempts/{attempt}", "import")
     for page in (*pages, f"attempts/{attempt}?by=item"):
-        board.goto(f"{desk}/{page}")
+        assert board.goto(f"{desk}/{page}").status == 200, page
         looks(board)

@@ -16,13 +16,24 @@ pytestmark = pytest.mark.browser
 def test_a_student_walks_a_case_takes_its_quiz_and_sees_the_tracker_move(
     site, browse, looks, student, language
 ):
-    walk_and_quiz(Way(site, browse(student, language), language, looks))
+    way = Way(site, browse(student, language), language, looks)
+    walk_and_quiz(way)
+
+    expect_both_done(way.page, site)
 
 
 def test_the_whole_way_needs_no_script(site, browse, student):
     page = browse(student, java_script_enabled=False)
 
     walk_and_quiz(Way(site, page, "zh", looks=lambda page: None))
+
+    expect_both_done(page, site)
+
+
+def expect_both_done(page, site):
+    """See on the course page that the case and its quiz are done, and that another walk took nothing back."""
+    page.goto(site.course)
+    expect(page.locator("#general .material .is-done")).to_have_count(2)
 
 
 def test_the_front_page_says_what_comes_next_and_what_was_done_last(site, browse, student):

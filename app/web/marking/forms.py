@@ -18,6 +18,10 @@ from app.web.forms import Form
 UNSEEN = Seen(-1, -1)
 
 
+#: a reason in the browser: not longer than is taken
+ONE_LINE = {"autocomplete": "off", "maxlength": LONGEST_REASON}
+
+
 class MarkForm(Form):
     """A mark of one response. ``seen`` says what its marker has before the eyes."""
 
@@ -26,7 +30,7 @@ class MarkForm(Form):
     comment = TextAreaField(
         _l("Comment"), description=_l("The learner reads it with the result, where points are shown.")
     )
-    reason = StringField(_l("Why the earlier mark is replaced"))
+    reason = StringField(_l("Why the earlier mark is replaced"), render_kw=ONE_LINE)
     seen = HiddenField()
 
     def given(self, key: ConstructedKey, maximum: Decimal) -> Given:
@@ -51,7 +55,7 @@ class ChoiceForm(Form):
     """Which of two marks counts."""
 
     mark = RadioField(_l("The mark that counts"), coerce=str, validate_choice=False)
-    reason = StringField(_l("Reason"))
+    reason = StringField(_l("Reason"), render_kw=ONE_LINE)
     seen = HiddenField()
 
 
