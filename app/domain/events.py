@@ -116,12 +116,12 @@ def fold_record(events: Iterable[Mapping[str, Any]]) -> Record:
     for event in events:
         if event["kind"] not in STEPS:
             continue
-        if event["status"] in {SAVED, NOTED}:
+        if event["status"] in {SAVED, CONFLICT}:
             _settle(record, event)
-            STEPS[event["kind"]](record, event)
-        elif event["status"] == CONFLICT:
-            _settle(record, event)
+        if event["status"] == CONFLICT:
             record.rivals.setdefault(event["item"], []).append(_head(event))
+        elif event["status"] in {SAVED, NOTED}:
+            STEPS[event["kind"]](record, event)
     return record
 
 

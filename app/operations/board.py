@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, case, distinct, exists, func, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import Row, Select, case, distinct, func, select
+from sqlalchemy.orm import Session
 
 from app.domain.board import GOING, SILENT, SeatState, seat_state, time_left
 from app.domain.deadline import NO_TIME
-from app.domain.events import BLUR, CONFLICT, LATE, SAVED
+from app.domain.events import BLUR, LATE
 from app.domain.roles import Role
 from app.domain.timing import Timing
 from app.models import (
@@ -26,6 +26,7 @@ from app.models import (
     User,
 )
 from app.models.event import BOARD_EVENTS
+from app.operations.conflicts import IS_OPEN_CONFLICT
 from app.operations.halls import Hall
 from app.operations.presence import Presences, Sighting, together
 from app.operations.sittings import paper_of
@@ -44,16 +45,6 @@ ATTEMPT = (
     Attempt.paused_at,
     Attempt.submitted_at,
     Attempt.answered,
-)
-Later = aliased(Event)
-SAID_AGAIN = and_(Later.client_id == Event.client_id, Later.status.in_((SAVED, CONFLICT)))
-KNEW_IT = and_(Later.status == SAVED, Later.base >= Event.seq)
-#: a later answer to the item that settles a conflict: of the same window, or of one that knew of it
-SETTLES = exists().where(
-    Later.attempt_id == Event.attempt_id,
-    Later.item == Event.item,
-    Later.seq > Event.seq,
-    or_(SAID_AGAIN, KNEW_IT),
 )
 
 
@@ -176,12 +167,11 @@ def _shown_attempts(rows: Iterable[Row[Any]]) -> dict[int, Row[Any]]:
 
 def _count_events(session: Session, exam_id: int) -> dict[int, Counts]:
     """Count what the board tells of events by attempt: one statement, on an index of just those events."""
-    in_conflict = and_(Event.status == CONFLICT, ~SETTLES)
     statement = (
         select(
             Event.attempt_id,
             func.count(case((Event.kind == BLUR, 1))),
-            func.count(distinct(case((in_conflict, Event.item)))),
+            func.count(distinct(case((IS_OPEN_CONFLICT, Event.item)))),
             func.count(case((Event.status == LATE, 1))),
         )
         .join(Attempt, Attempt.id == Event.attempt_id)

@@ -103,10 +103,8 @@ def append_note(
 
     :param said: what it says; no floats.
     """
-    # a colon stands in no name that a page can give: nobody can take this one beforehand
-    event_id = f"{kind}:{attempt.last_seq + 1}"
-    body = dict.fromkeys(IDENTITY) | {"id": event_id, "kind": kind, "status": NOTED, "answer": said}
-    return _append(session, attempt, body, now)
+    about = {"id": _own_name(attempt, kind), "kind": kind, "status": NOTED, "answer": said}
+    return _append(session, attempt, dict.fromkeys(IDENTITY) | about, now)
 
 
 def append_decision(
@@ -122,11 +120,16 @@ def append_decision(
     :param late: the body of the late event.
     :param said: the answer that counts from now on if there is one, the reason, who decided; and now.
     """
-    event_id = f"{kind}-{attempt.last_seq + 1}"
     status = SAVED if kind == ACCEPT else NOTED
-    about = {"id": event_id, "kind": kind, "item": late["item"], "base": late["seq"], "status": status}
+    about = {"id": _own_name(attempt, kind), "kind": kind, "status": status}
+    about |= {"item": late["item"], "base": late["seq"]}
     words, now = said
     return _append(session, attempt, dict.fromkeys(IDENTITY) | about | dict(words), now)
+
+
+def _own_name(attempt: Attempt, kind: str) -> str:
+    """Return the name of the server's next event: its colon stands in no name that a page can give."""
+    return f"{kind}:{attempt.last_seq + 1}"
 
 
 def _append(session: Session, attempt: Attempt, body: Mapping[str, Any], now: datetime) -> Event:

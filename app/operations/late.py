@@ -12,19 +12,22 @@ from sqlalchemy.orm import Session
 
 from app.domain.answers import is_blank
 from app.domain.deadline import told_deadline
-from app.domain.errors import DecidedAlready, ResultsReleased
+from app.domain.errors import BadExam, DecidedAlready, ResultsReleased
 from app.domain.events import ACCEPT, ANSWER, COMMIT, LATE, REJECT, Head, fold
+from app.domain.words import marked
 from app.models import Attempt, Event, User
 from app.models import Response as ResponseRow
 from app.operations.closing import fold_responses
 from app.operations.events import EPOCH, MICROSECOND, append_decision, heads_of
 from app.operations.halls import Hall
 from app.operations.offerings import check_running
-from app.operations.orders import Order, about, check_order, hold_attempt_of, tell
+from app.operations.orders import Order, about, check_order, hold_attempts_of, tell
 from app.operations.scoring import rescore_response
 from app.operations.sittings import get_sitting
 
 CLOSED = ("submitted", "scored")
+#: late answers that are decided about in one transaction
+MOST_DECIDED = 100
 #: a literal, so that the index of late events is used
 IS_LATE = Event.status == literal_column(f"'{LATE}'")
 Body = Mapping[str, Any]
@@ -35,7 +38,7 @@ ACTIONS = {ACCEPT: "exam.accept_late", REJECT: "exam.reject_late"}
 
 @dataclass(frozen=True, slots=True)
 class LateAnswer:
-    """The last answer to an item that came too late, by how much, and what counts now.
+    """The last answer of a window to an item that came too late, by how much, and what counts now.
 
     Both count positions in the order shown. ``ruling`` is ``ACCEPT``, ``REJECT``, or None while nobody
     has decided, with the ``reason``.
@@ -70,7 +73,8 @@ def has_late(session: Session, exam_id: int) -> bool:
 def list_late(session: Session, exam_id: int, attempt: str | None = None) -> Sequence[LateAnswer]:
     """Return the answers that came too late to closed attempts of an exam, by student, in two statements.
 
-    One that a later answer of the reopened attempt has overtaken needs no decision and is left out.
+    Of each window the answer that it wrote last is told, whichever came last. One that a later answer of the
+    reopened attempt has overtaken needs no decision and is left out.
 
     :param attempt: public id of the only attempt that is wanted.
     """
@@ -99,7 +103,7 @@ def decide_late(session: Session, hall: Hall, order: Order, chosen: Sequence[str
     :param chosen: their names.
     :param kind: ``ACCEPT`` or ``REJECT``.
     :raises OfferingArchived, ResultsReleased: nothing can be decided any more.
-    :raises BadExam: the reason is missing.
+    :raises BadExam: the reason is missing, or more is chosen than can be decided at once.
     :raises NotFound: the exam has no such attempt.
     :raises DecidedAlready: one of them does not wait for a decision any more.
     """
@@ -108,14 +112,31 @@ def decide_late(session: Session, hall: Hall, order: Order, chosen: Sequence[str
     if hall.exam.released_at is not None:
         raise ResultsReleased(hall.exam.public_id)
     names = sorted(set(chosen))
-    for public, each in groupby(names, key=lambda name: name.partition(":")[0]):
-        hold_attempt_of(session, hall, public)
-        waiting = {one.name: one for one in undecided(list_late(session, hall.exam.id, public))}
-        for name in each:
-            if name not in waiting:
-                raise DecidedAlready(name)
-            _decide(session, hall, order, waiting[name], kind)
+    if len(names) > MOST_DECIDED:
+        raise BadExam(marked("Choose at most 100 answers at a time."))
+    by_attempt = {public: list(each) for public, each in groupby(names, key=_attempt_of)}
+    hold_attempts_of(session, hall, list(by_attempt))
+    for public, each in by_attempt.items():
+        for one in _wanted(session, hall, public, each, kind):
+            _decide(session, hall, order, one, kind)
     return len(names)
+
+
+def _wanted(
+    session: Session, hall: Hall, public: str, names: Sequence[str], kind: str
+) -> Sequence[LateAnswer]:
+    """Return the named late answers of an attempt: all of them wait, at most one a question is to count."""
+    waiting = {one.name: one for one in undecided(list_late(session, hall.exam.id, public))}
+    if not waiting.keys() >= set(names):
+        raise DecidedAlready(public)
+    wanted = [waiting[name] for name in names]
+    if kind == ACCEPT and len({one.item for one in wanted}) < len(wanted):
+        raise BadExam(marked("Of two late answers to one question only one can count: choose one."))
+    return wanted
+
+
+def _attempt_of(name: str) -> str:
+    return name.partition(":")[0]
 
 
 def _decide(session: Session, hall: Hall, order: Order, late: LateAnswer, kind: str) -> None:
@@ -155,13 +176,12 @@ def _bodies(session: Session, attempt_ids: Sequence[int]) -> dict[int, list[Body
 
 def _of_attempt(attempt: Attempt, user: User, bodies: Sequence[Body]) -> list[LateAnswer]:
     late = [one for one in bodies if one["status"] == LATE and one["kind"] in {ANSWER, COMMIT}]
-    rulings = {one["base"]: one for one in bodies if one["kind"] in {ACCEPT, REJECT}}
     heads = fold(bodies)
-    last = {one["item"]: one["seq"] for one in late}
+    last = _last_words(late)
     shown = []
     for one in late:
-        ruling, head = rulings.get(one["seq"]), heads.get(one["item"])
-        is_overtaken = one["seq"] != last[one["item"]] or (head is not None and head.seq > one["seq"])
+        ruling, head = _ruling(bodies, one), heads.get(one["item"])
+        is_overtaken = one["seq"] not in last or (head is not None and head.seq > one["seq"])
         if ruling is None and is_overtaken:
             continue
         before = fold(each for each in bodies if each["seq"] < one["seq"]).get(one["item"])
@@ -174,11 +194,43 @@ def _of_attempt(attempt: Attempt, user: User, bodies: Sequence[Body]) -> list[La
                 late_by=_late_by(attempt, bodies, one),
                 present=before.answer if before else None,
                 sent=_sent(one, before),
-                ruling=ruling["kind"] if ruling else None,
-                reason=ruling["reason"] if ruling else "",
+                ruling=ruling[0] if ruling else None,
+                reason=ruling[1] if ruling else "",
             )
         )
     return shown
+
+
+def _last_words(late: Sequence[Body]) -> set[int]:
+    """Return the seq of what each window wrote last to each item, but for what another window then knew of.
+
+    A window numbers its answers, which may arrive in any order.
+    """
+    last: dict[tuple[str, str], Body] = {}
+    for one in late:
+        known = last.setdefault((one["item"], one["client"]), one)
+        if one["n"] is None or known["n"] is None or one["n"] > known["n"]:
+            last[one["item"], one["client"]] = one
+    words = list(last.values())
+    return {
+        one["seq"]
+        for one in words
+        if not any(other["item"] == one["item"] and other["base"] >= one["seq"] for other in words)
+    }
+
+
+def _ruling(bodies: Sequence[Body], late: Body) -> tuple[str, str] | None:
+    """Return what was decided about a late answer, and why.
+
+    Where another window's late answer was chosen to count, this one was not.
+    """
+    for one in bodies:
+        if one["kind"] in {ACCEPT, REJECT} and one["base"] == late["seq"]:
+            return one["kind"], one["reason"]
+    for one in bodies:
+        if one["kind"] == ACCEPT and one["item"] == late["item"] and one["seq"] > late["seq"]:
+            return REJECT, one["reason"]
+    return None
 
 
 def _sent(body: Body, head: Head | None) -> Any:

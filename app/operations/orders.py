@@ -52,12 +52,20 @@ def hold_attempt_of(session: Session, hall: Hall, public: str) -> Attempt:
 
     :raises NotFound: the exam has no such attempt.
     """
-    statement = select(Attempt).where(Attempt.exam_id == hall.exam.id, Attempt.public_id == public)
-    held = statement.with_for_update().execution_options(populate_existing=True)
-    attempt = session.scalar(held)
-    if attempt is None:
-        raise NotFound(public)
-    return attempt
+    return hold_attempts_of(session, hall, [public])[0]
+
+
+def hold_attempts_of(session: Session, hall: Hall, publics: Sequence[str]) -> Sequence[Attempt]:
+    """Hold attempts at the exam for this transaction, and read them anew.
+
+    :raises NotFound: the exam has no such attempt.
+    """
+    named = select(Attempt).where(Attempt.exam_id == hall.exam.id, Attempt.public_id.in_(publics))
+    held = hold_attempts(session, session.scalars(named).all())
+    for public in publics:
+        if public not in {attempt.public_id for attempt in held}:
+            raise NotFound(public)
+    return held
 
 
 def said(order: Order) -> dict[str, Any]:

@@ -13,7 +13,6 @@ from sqlalchemy.orm import Session, aliased
 from app.domain.chain import canonical_json
 from app.domain.deadline import NO_ALLOWANCE, Allowances
 from app.domain.errors import NotReleasable
-from app.domain.events import CONFLICT, SAVED
 from app.domain.marking import ScriptState
 from app.domain.review import Matrix, matrix_json, read_matrix
 from app.domain.roles import Person, Role
@@ -21,6 +20,7 @@ from app.domain.timing import Taking, Timing
 from app.models import Accommodation, Attempt, Enrolment, Event, User
 from app.models import Response as ResponseRow
 from app.operations import audit
+from app.operations.conflicts import IS_OPEN_CONFLICT
 from app.operations.halls import Hall
 from app.operations.late import CLOSED, list_late, undecided
 from app.operations.offerings import check_running
@@ -180,11 +180,7 @@ def latest_close(session: Session, hall: Hall) -> datetime | None:
 
 def list_open_conflicts(session: Session, exam_id: int) -> Sequence[OpenConflict]:
     """Return the conflicts that were open when attempts were handed in, in one statement."""
-    counting, later = aliased(Event), aliased(Event)
-    is_same = (later.attempt_id == Event.attempt_id) & (later.item == Event.item) & (later.seq > Event.seq)
-    said_again = (later.client_id == Event.client_id) & later.status.in_((SAVED, CONFLICT))
-    knew_it = (later.status == SAVED) & (later.base >= Event.seq)
-    settled = select(later.seq).where(is_same, said_again | knew_it).correlate(Event).exists()
+    counting = aliased(Event)
     statement = (
         select(Attempt, User, Event.item, counting.body.label("counts"), Event.body.label("other"))
         .join(Attempt, Attempt.id == Event.attempt_id)
@@ -195,7 +191,7 @@ def list_open_conflicts(session: Session, exam_id: int) -> Sequence[OpenConflict
             (counting.attempt_id == Event.attempt_id) & (counting.seq == ResponseRow.event_seq),
         )
         .where(Attempt.exam_id == exam_id, Attempt.is_preview.is_(False), Attempt.state.in_(CLOSED))
-        .where(Event.status == CONFLICT, ~settled)
+        .where(IS_OPEN_CONFLICT)
         .order_by(User.login, ResponseRow.position, Event.seq)
     )
     found = [

@@ -142,9 +142,13 @@ def rivals_by_their_definition(stored):
     }
 
 
-@given(events)
-def test_a_conflict_waits_until_its_window_answers_again_or_one_that_knew_of_it(sent):
+@given(events, st.lists(st.tuples(st.integers(0, 12), st.sampled_from("ab")), max_size=4))
+def test_a_conflict_waits_until_its_window_answers_again_or_one_that_knew_of_it(sent, flags):
     stored, _ = replay(sent)
+    # a flag is no answer, whoever sets it and whenever
+    for place, client in flags:
+        flag = event(client, given=True).as_json() | {"kind": "flag", "status": "noted", "seq": 0}
+        stored.insert(place, flag)
 
     rivals = fold_record(stored).rivals
 

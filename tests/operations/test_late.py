@@ -273,3 +273,90 @@ def test_previews_are_left_out(session, classroom, exam, now, over):
 
     assert not has_late(session, exam.id)
     assert list_late(session, exam.id) == []
+
+
+def late_event(number, said, *, window="window-a", item="written"):
+    """Return an answer as a window numbers it, whenever it arrives."""
+    return AnswerEvent(f"{window}-late-{number}", window, number, 0, item, said)
+
+
+def send(session, classroom, sat, when, *events):
+    return [
+        one.status for one in save_answers(session, classroom.student, sat.public_id, events, (when, DEVICE))
+    ]
+
+
+@pytest.fixture
+def sat(session, classroom, exam, now):
+    return sit_exam(session, classroom.student, exam, now)
+
+
+def test_s7_what_a_window_wrote_last_is_offered_also_when_it_arrives_first(
+    session, classroom, exam, *, sat, over
+):
+    statuses = send(session, classroom, sat, over, late_event(9, "新稿"), late_event(8, "旧稿"))
+    close(session, later(over, 5))
+
+    assert statuses == ["late", "late"]
+    assert [one.sent for one in list_late(session, exam.id)] == ["新稿"]
+
+
+@pytest.fixture
+def two_windows(session, classroom, exam, *, sat, over):
+    """Return the late answers of two windows to one question."""
+    events = [late_event(1, "电脑上写的"), late_event(1, "手机上写的", window="window-b")]
+    assert send(session, classroom, sat, over, *events) == ["late", "late"]
+    close(session, later(over, 5))
+    return list_late(session, exam.id)
+
+
+def test_each_window_s_late_answer_waits_for_a_decision(session, exam, two_windows):
+    assert [one.sent for one in undecided(two_windows)] == ["电脑上写的", "手机上写的"]
+
+
+def test_where_one_is_chosen_the_other_is_told_as_not_counting(
+    session, classroom, exam, *, hall, sat, over, two_windows
+):
+    decide_late(session, hall, order(classroom, later(over, 20)), [two_windows[0].name], ACCEPT)
+
+    first, second = list_late(session, exam.id)
+    assert (first.ruling, second.ruling) == (ACCEPT, REJECT)
+    assert second.reason == first.reason
+    assert session.get(Response, (sat.id, "written")).answer == "电脑上写的"
+    assert verify_attempt(session, sat.public_id) is None
+
+
+def test_both_cannot_count_and_nothing_is_done(session, classroom, exam, *, hall, sat, over, two_windows):
+    before, names = sat.last_seq, [one.name for one in two_windows]
+
+    with pytest.raises(BadExam):
+        decide_late(session, hall, order(classroom, later(over, 20)), names, ACCEPT)
+
+    assert sat.last_seq == before
+    assert len(undecided(list_late(session, exam.id))) == 2
+
+
+def test_when_one_is_not_to_count_the_other_still_waits(session, classroom, exam, *, hall, over, two_windows):
+    decide_late(session, hall, order(classroom, later(over, 20)), [two_windows[1].name], REJECT)
+
+    assert [one.ruling for one in list_late(session, exam.id)] == [None, REJECT]
+
+
+def test_a_page_cannot_take_the_name_of_a_decision_beforehand(
+    session, classroom, exam, *, hall, sat, now, over
+):
+    names = [f"{kind}-{seq}" for kind in (ACCEPT, REJECT) for seq in range(1, 15)]
+    blurs = [AnswerEvent(name, "window-a", n, 0, "", None, "blur") for n, name in enumerate(names, 1)]
+    assert set(send(session, classroom, sat, now, *blurs)) == {"noted"}
+    send(session, classroom, sat, over, late_event(99, "晚到"))
+    close(session, later(over, 5))
+    (late,) = list_late(session, exam.id)
+
+    assert decide_late(session, hall, order(classroom, later(over, 20)), [late.name], REJECT) == 1
+
+
+def test_very_many_at_once_are_refused(session, classroom, hall, attempt, over):
+    names = [f"{attempt.public_id}:{number}" for number in range(101)]
+
+    with pytest.raises(BadExam):
+        decide_late(session, hall, order(classroom, over), names, REJECT)
