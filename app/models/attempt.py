@@ -86,8 +86,24 @@ class Attempt(Base):
     @property
     def timing(self) -> Timing:
         """What decides whether the attempt takes answers."""
-        seconds = (self.grace_seconds, self.late_seconds)
-        return Timing.stored(self.state, self.closed_by, self.deadline_at, seconds, self.paused_at)
+        return timing_of(self)
+
+
+#: what ``timing_of`` needs, for statements that read nothing else of many attempts
+TIMING = (
+    Attempt.state,
+    Attempt.closed_by,
+    Attempt.deadline_at,
+    Attempt.grace_seconds,
+    Attempt.late_seconds,
+    Attempt.paused_at,
+)
+
+
+def timing_of(row: Any) -> Timing:
+    """Return the timing of an attempt, or of a row that has the columns of ``TIMING``."""
+    seconds = (row.grace_seconds, row.late_seconds)
+    return Timing.stored(row.state, row.closed_by, row.deadline_at, seconds, row.paused_at)
 
 
 class AttemptFile(Base):

@@ -25,6 +25,7 @@ from app.models import (
     TimeCredit,
     User,
 )
+from app.models.attempt import timing_of
 from app.models.event import BOARD_EVENTS
 from app.operations.conflicts import IS_OPEN_CONFLICT
 from app.operations.halls import Hall
@@ -188,7 +189,7 @@ def _seat(
     known: tuple[Mapping[int, Counts], Presences, datetime],
 ) -> Seat:
     counts, presences, now = known
-    timing = _timing(sat) if sat else None
+    timing = timing_of(sat) if sat else None
     state = seat_state(timing, now)
     seen = _seen(sat, presences) if sat else None
     is_expected = sat is not person
@@ -219,11 +220,6 @@ def _sat_of(exam: Exam, sat: Row[Any], timing: Timing, counts: Mapping[int, Coun
         extra=timedelta(minutes=sat.credited),
         counts=counts.get(sat.attempt_id, Counts()),
     )
-
-
-def _timing(sat: Row[Any]) -> Timing:
-    seconds = (sat.grace_seconds, sat.late_seconds)
-    return Timing.stored(sat.state, sat.closed_by, sat.deadline_at, seconds, sat.paused_at)
 
 
 def _seen(sat: Row[Any], presences: Presences) -> Sighting | None:

@@ -18,6 +18,7 @@ from app.domain.shown import to_file_order
 from app.domain.timing import ClosedBy
 from app.models import Attempt
 from app.models import Response as ResponseRow
+from app.models.attempt import TIMING, timing_of
 from app.models.exam import as_minutes
 from app.operations.events import append_note, heads_of
 from app.operations.offerings import check_running
@@ -80,7 +81,7 @@ def close_attempt(session: Session, sitting: Sitting, cause: ClosedBy, now: date
     append_note(session, attempt, "submit", now, {"cause": cause.value})
     by_time = cause is ClosedBy.DEADLINE and attempt.deadline_at is not None
     attempt.state, attempt.submitted_at = state.value, attempt.deadline_at if by_time else now
-    attempt.closed_by, attempt.paused_at = cause.value, None
+    attempt.closed_by, attempt.paused_at, attempt.stuck_at = cause.value, None, None
     rows = store_responses(session, sitting, heads_of(session, attempt.id))
     session.flush()
     give_receipt(session, sitting, len(rows), now)
@@ -135,7 +136,7 @@ def close_settled(session: Session, arguments: Mapping[str, Any], now: datetime)
 
     What was received in the last instant may still wait for its turn to write.
     """
-    return close_expired(session, arguments, now - SETTLING)
+    return _close(session, list_expired(session, now - SETTLING, SLICE), now)
 
 
 def has_expired(session: Session, now: datetime) -> bool:
@@ -148,9 +149,13 @@ def close_expired(session: Session, arguments: Mapping[str, Any], now: datetime)
 
     One that cannot be closed holds up no other: it is passed over, and what is wrong with it is logged.
     """
+    return _close(session, list_expired(session, now, SLICE), now)
+
+
+def _close(session: Session, attempt_ids: Sequence[int], now: datetime) -> int:
     # in the order in which everybody holds several attempts
-    expired = sorted(list_expired(session, now, SLICE), key=lambda one: one.id)
-    return try_each(session, expired, _close_if_over, now)
+    expired = select(Attempt).where(Attempt.id.in_(attempt_ids)).order_by(Attempt.id)
+    return try_each(session, session.scalars(expired).all(), _close_if_over, now)
 
 
 def _close_if_over(session: Session, attempt: Attempt, now: datetime) -> None:
@@ -160,17 +165,18 @@ def _close_if_over(session: Session, attempt: Attempt, now: datetime) -> None:
         close_attempt(session, sitting, ClosedBy.DEADLINE, now)
 
 
-def list_expired(session: Session, now: datetime, limit: int) -> Sequence[Attempt]:
-    """Return open attempts whose deadline and grace have passed, the oldest deadline first.
+def list_expired(session: Session, now: datetime, limit: int) -> Sequence[int]:
+    """Return the ids of open attempts whose deadline and grace have passed, the oldest deadline first.
 
-    Grace is a number of each row, which SQL of two databases would add to an instant in two ways; the
-    rows that are still in it are few and passed over here.
+    Grace is a number of each row, which SQL of two databases would add to an instant in two ways: rows that
+    are still in it are passed over here. At the common end of an exam those are many, so that nothing but
+    their times is read.
     """
     statement = (
-        select(Attempt)
+        select(Attempt.id, *TIMING)
         .where(Attempt.state == "open", Attempt.deadline_at <= now, Attempt.paused_at.is_(None))
         .where(may_be_tried(now))
         .order_by(Attempt.deadline_at)
     )
-    found = session.scalars(statement)
-    return list(islice((one for one in found if one.timing.is_over(now)), limit))
+    rows = session.execute(statement)
+    return list(islice((row.id for row in rows if timing_of(row).is_over(now)), limit))

@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
 from app.domain.chain import canonical_json
@@ -19,6 +19,7 @@ from app.domain.roles import Person, Role
 from app.domain.timing import Taking, Timing
 from app.models import Accommodation, Attempt, Enrolment, Event, User
 from app.models import Response as ResponseRow
+from app.models.attempt import TIMING, timing_of
 from app.operations import audit
 from app.operations.conflicts import IS_OPEN_CONFLICT
 from app.operations.halls import Hall
@@ -36,6 +37,7 @@ class Need(StrEnum):
     SWEPT = "attempts wait to be closed by their time"
     ARRIVED = "attempts may still get late answers"
     SCORED = "attempts wait to be scored"
+    SOUND = "attempts cannot be closed or scored; the server's log names them"
     MARKED = "answers wait to be marked"
     CHOSEN = "answers have two marks"
     DECIDED = "late answers wait for a decision"
@@ -97,6 +99,7 @@ def make_checklist(session: Session, hall: Hall, now: datetime) -> Checklist:
         Check(Need.SWEPT, sum(one.state == "open" and one.is_over(now) for one in timings)),
         Check(Need.ARRIVED, len(arriving), last),
         Check(Need.SCORED, sum(one.state == "submitted" for one in timings)),
+        Check(Need.SOUND, _count_stuck(session, hall.exam.id)),
         Check(Need.MARKED, counted[ScriptState.TO_MARK]),
         Check(Need.CHOSEN, counted[ScriptState.CONFLICT]),
         Check(Need.DECIDED, len(late)),
@@ -210,17 +213,11 @@ def _answer(body: str) -> Any:
 
 def _timings(session: Session, exam_id: int) -> Sequence[Timing]:
     """Return when the attempts that count take answers."""
-    rows = session.execute(
-        select(
-            Attempt.state,
-            Attempt.closed_by,
-            Attempt.deadline_at,
-            Attempt.grace_seconds,
-            Attempt.late_seconds,
-            Attempt.paused_at,
-        ).where(Attempt.exam_id == exam_id, Attempt.is_preview.is_(False), Attempt.state != "voided")
-    )
-    return [
-        Timing.stored(state, closed_by, deadline, (grace, late), paused)
-        for state, closed_by, deadline, grace, late, paused in rows
-    ]
+    counting = Attempt.exam_id == exam_id, Attempt.is_preview.is_(False), Attempt.state != "voided"
+    return [timing_of(row) for row in session.execute(select(*TIMING).where(*counting))]
+
+
+def _count_stuck(session: Session, exam_id: int) -> int:
+    """Return how many attempts could not be closed or scored when that was last tried."""
+    stuck = Attempt.exam_id == exam_id, Attempt.stuck_at.is_not(None), Attempt.state != "voided"
+    return session.scalar(select(func.count()).select_from(Attempt).where(*stuck)) or 0

@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 
 from app.domain.results import Result, ResultState, reached_share
 from app.domain.roles import Person, Role
-from app.domain.timing import Timing
 from app.models import Attempt, Cohort, Document, Enrolment, Exam, User
 from app.models import Response as ResponseRow
+from app.models.attempt import timing_of
 from app.operations import audit
 from app.operations.halls import Hall
 from app.operations.releasing import latest_close
@@ -179,8 +179,7 @@ def minutes_between(start: datetime, end: datetime) -> Decimal:
 
 
 def _state(row: Row[Any], parts: _Parts | None, now: datetime) -> ResultState:
-    seconds = (row.grace_seconds, row.late_seconds)
-    timing = Timing.stored(row.state, row.closed_by, row.deadline_at, seconds, row.paused_at)
+    timing = timing_of(row)
     if row.state == "voided":
         return ResultState.VOIDED
     if timing.is_open(now):

@@ -32,6 +32,7 @@ def try_each(session: Session, attempts: Iterable[Attempt], step: Step, now: dat
         try:
             with session.begin_nested():
                 step(session, attempt, now)
+                attempt.stuck_at = None
         except (InterfaceError, OperationalError):
             raise
         except Exception:

@@ -36,6 +36,7 @@ NEEDS: Mapping[Need, tuple[LazyString, str]] = {
     Need.SWEPT: (_l("Attempts whose time is over are closed"), ""),
     Need.ARRIVED: (_l("No late answer can arrive any more"), ""),
     Need.SCORED: (_l("Everything handed in is scored by its key"), ""),
+    Need.SOUND: (_l("No attempt resists being closed or scored; the server's log names those that do"), ""),
     Need.MARKED: (_l("Every written answer is marked"), "marking.index"),
     Need.CHOSEN: (_l("No answer has two marks"), "marking.index"),
     Need.DECIDED: (_l("Every late answer is decided about"), "teach.late"),
