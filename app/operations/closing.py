@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 
 from app.domain.answers import is_blank
 from app.domain.attempt_states import Act, after
-from app.domain.errors import OtherDevice
 from app.domain.events import Head
 from app.domain.exam import check_hand_in
 from app.domain.roles import Person
@@ -20,6 +19,7 @@ from app.models import Attempt
 from app.models import Response as ResponseRow
 from app.models.attempt import TIMING, timing_of
 from app.models.exam import as_minutes
+from app.operations.devices import check_device
 from app.operations.events import append_note, heads_of
 from app.operations.offerings import check_running
 from app.operations.receipts import give_receipt
@@ -58,15 +58,6 @@ def submit_attempt(
     else:
         close_attempt(session, sitting, ClosedBy.DEADLINE, now)
     return sitting
-
-
-def check_device(attempt: Attempt, device: str | None) -> None:
-    """Refuse another device than the one that has the attempt, where only one may.
-
-    :raises OtherDevice: the attempt is open on another device.
-    """
-    if device is not None and attempt.device not in {None, device}:
-        raise OtherDevice(attempt.public_id)
 
 
 def close_attempt(session: Session, sitting: Sitting, cause: ClosedBy, now: datetime) -> None:

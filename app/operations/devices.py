@@ -1,8 +1,8 @@
-"""Let somebody go on with another device, where an exam holds each attempt on the one that began it."""
+"""One device: which one has an attempt, and letting somebody go on with another."""
 
 from sqlalchemy.orm import Session
 
-from app.domain.errors import BadExam, BadTransition
+from app.domain.errors import BadExam, BadTransition, OtherDevice
 from app.domain.exam import Devices
 from app.domain.words import marked
 from app.models import Attempt
@@ -34,3 +34,12 @@ def free_device(session: Session, hall: Hall, order: Order, public: str) -> Atte
     append_note(session, attempt, FREE, order.now, said(order))
     tell(session, order, "exam.free_device", about(hall, order, {"attempt": public}, attempt.user_id))
     return attempt
+
+
+def check_device(attempt: Attempt, device: str | None) -> None:
+    """Refuse another device than the one that has the attempt, where only one may.
+
+    :raises OtherDevice: the attempt is open on another device.
+    """
+    if device is not None and attempt.device not in {None, device}:
+        raise OtherDevice(attempt.public_id)

@@ -133,9 +133,11 @@ def _own_name(attempt: Attempt, kind: str) -> str:
 
 
 def _append(session: Session, attempt: Attempt, body: Mapping[str, Any], now: datetime) -> Event:
-    """Add one link to the attempt's chain."""
+    """Add one link to the attempt's chain. It is written with the next question that the session asks.
+
+    So what is done to many attempts is written in a few statements.
+    """
     row = Event(**next_row(attempt, body, now))
     session.add(row)
     attempt.last_seq, attempt.head_hash = row.seq, row.hash
-    session.flush()
     return row

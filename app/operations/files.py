@@ -14,6 +14,7 @@ from app.domain.items import Item
 from app.domain.roles import Person
 from app.models import Attempt, AttemptFile, Blob
 from app.operations.blobs import store_blob
+from app.operations.devices import check_device
 from app.operations.offerings import check_running
 from app.operations.sittings import lock_attempt, open_sitting
 
@@ -41,21 +42,27 @@ class KeptFile:
 
 
 def attach_file(
-    session: Session, person: Person, public: str, upload: Upload, place: tuple[Path, datetime]
+    session: Session,
+    person: Person,
+    public: str,
+    upload: Upload,
+    place: tuple[Path, datetime, str | None],
 ) -> KeptFile:
     """Keep a file with an open attempt; the same bytes again are the same file.
 
-    :param place: the instance's folder, and now.
+    :param place: the instance's folder, now, and the device that asks (None: whichever it is).
     :raises NotFound: this person has no such attempt.
     :raises AttemptClosed, OfferingArchived: the attempt no longer takes answers.
+    :raises OtherDevice: the attempt is open on another device.
     :raises FileRefused: the attempt holds too many files.
     """
-    instance, now = place
+    instance, now, device = place
     lock_attempt(session, person, public)
     sitting = open_sitting(session, person, public)
     if not sitting.is_open(now):
         raise AttemptClosed(public)
     check_running(sitting.offering)
+    check_device(sitting.attempt, device)
     known = list_files(session, sitting.attempt)
     blob = store_blob(session, instance, upload.data, upload.media_type, now)
     found = next((one for one in known if one.sha256 == blob.sha256), None)

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.domain.errors import NotFound
-from app.domain.roles import SITE_TABLE, Permission, Person
+from app.domain.roles import SITE_TABLE, Permission, Person, Role
 from app.models import Attempt, Course, Document, Exam, Offering
 
 
@@ -61,12 +61,15 @@ def hold_hall(session: Session, person: Person, public: str, permission: Permiss
 
 
 def open_hall(session: Session, person: Person, public: str) -> Hall:
-    """Return a scheduled exam that the person may sit, or try as a preview.
+    """Return a scheduled exam that a student may sit, or an author try as a preview.
 
     :raises NotFound: there is no such exam for this person, or it is a draft.
     """
     hall = get_hall(session, person, public, Permission.STUDY)
-    if hall.exam.scheduled_at is None:
+    membership = person.membership(hall.offering.id)
+    is_student = membership is not None and membership.role is Role.STUDENT
+    # the exam wall: whoever looks after students or marks them reads no paper beforehand
+    if hall.exam.scheduled_at is None or not (is_student or person.may(Permission.AUTHOR, hall.offering.id)):
         raise NotFound(public)
     return hall
 

@@ -1,4 +1,4 @@
-"""Purging: rows that nobody needs any more and that tell where people were."""
+"""Purging: rows that nobody needs any more; some tell where people were."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -8,16 +8,25 @@ from sqlalchemy import delete, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from app.domain.sign_in import FORGET_FAILURES
-from app.models import SignInFailures, UserSession
+from app.models import Job, SignInFailures, UserSession
 from app.operations.jobs import SLICE_ROWS
 
 #: no session lives longer than a day; a second one is kept for whoever looks into a complaint
 KEEP_SESSIONS = timedelta(days=2)
+#: a job that is due by itself asks for the newest of its kind
+KEEP_JOBS = timedelta(days=2)
 
 
 def purge_sign_ins(session: Session, arguments: Mapping[str, Any], now: datetime) -> int:
-    """Delete some sessions that are over and failures that are forgotten; return how many."""
-    return _purge_sessions(session, now) or _purge_failures(session, now)
+    """Delete some sessions that are over, forgotten failures, or jobs that are done; return how many."""
+    return _purge_sessions(session, now) or _purge_failures(session, now) or _purge_jobs(session, now)
+
+
+def _purge_jobs(session: Session, now: datetime) -> int:
+    """Delete jobs that are done; those that failed stay for whoever looks after the service."""
+    done = Job.state == "done", Job.created_at <= now - KEEP_JOBS
+    some = select(Job.id).where(*done).limit(SLICE_ROWS)
+    return len(session.scalars(delete(Job).where(Job.id.in_(some)).returning(Job.id)).all())
 
 
 def _purge_sessions(session: Session, now: datetime) -> int:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Select, insert, select
 from sqlalchemy.orm import Session
 
+from app.domain.attempt_states import Act, after
 from app.domain.behaviour import Behaviour, penalised, wrong_before
 from app.domain.events import Record
 from app.domain.scoring import Score, best_score, rounded
@@ -42,7 +43,7 @@ def score_attempt(session: Session, sitting: Sitting, now: datetime) -> None:
         _score(sitting, record, response)
     _mark(session, sitting, responses, (now, ""))
     count_up(sitting, responses)
-    attempt.state = "scored"
+    attempt.state = after(attempt.state, Act.SCORE).value
     session.flush()
 
 

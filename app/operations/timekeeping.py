@@ -8,15 +8,12 @@ from sqlalchemy.orm import Session
 
 from app.domain.deadline import StepKind, minutes_text
 from app.domain.errors import BadExam, NotFound
-from app.domain.timing import ClosedBy
 from app.domain.words import marked
 from app.models import Attempt, CreditedAttempt, Event, TimeCredit
-from app.operations.closing import close_attempt
 from app.operations.events import append_note
 from app.operations.halls import Hall
 from app.operations.offerings import check_running
 from app.operations.orders import Order, about, check_order, hold_attempts, iso, said, tell
-from app.operations.sittings import get_sitting
 
 RESUME = "resume"
 
@@ -148,9 +145,10 @@ def resume_attempts(session: Session, hall: Hall, order: Order, chosen: Collecti
 
 
 def end_attempts(session: Session, hall: Hall, order: Order, chosen: Collection[str]) -> int:
-    """End open attempts now, as if their time were over; return how many.
+    """End open attempts now: their time is over at this moment; return how many.
 
-    What a page still holds arrives as late, for somebody to decide about.
+    So they are closed, by definition; the job that closes what time has closed gives their receipts, some at
+    a time, and holds up nobody's save. What a page still holds arrives as late, for somebody to decide about.
     """
     check_running(hall.offering)
     check_order(order)
@@ -159,8 +157,6 @@ def end_attempts(session: Session, hall: Hall, order: Order, chosen: Collection[
         attempt.paused_at, attempt.deadline_at, attempt.grace_seconds = None, order.now, 0
         told = {"value": "", "at": iso(order.now)}
         append_note(session, attempt, StepKind.END.value, order.now, said(order) | told)
-        sitting = get_sitting(session, attempt.public_id, attempt.user_id)
-        close_attempt(session, sitting, ClosedBy.DEADLINE, order.now)
     tell(session, order, "exam.end", about(hall, order, {"attempts": len(found)}))
     return len(found)
 

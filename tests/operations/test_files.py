@@ -3,7 +3,14 @@
 import pytest
 from sqlalchemy import func, select
 
-from app.domain.errors import AttemptClosed, FileRefused, NotFound, OfferingArchived, UnknownFile
+from app.domain.errors import (
+    AttemptClosed,
+    FileRefused,
+    NotFound,
+    OfferingArchived,
+    OtherDevice,
+    UnknownFile,
+)
 from app.domain.events import AnswerEvent
 from app.models import AttemptFile, Blob
 from app.operations import files
@@ -13,6 +20,7 @@ from app.operations.offerings import archive_offering
 from app.operations.saving import save_answers
 from tests.support.builders import begin_attempt, publish_texts
 from tests.support.drill import make_drill
+from tests.support.exams import DEVICE
 
 PDF = Upload(b"%PDF-1.7 one", "application/pdf", "报告.pdf")
 OTHER = Upload(b"%PDF-1.7 two", "application/pdf", "b.pdf")
@@ -27,8 +35,8 @@ def attempt(session, classroom, now):
 
 @pytest.fixture
 def attach(session, attempt, classroom, settings, now):
-    def attached(upload, person=None):
-        where = (settings.instance, now)
+    def attached(upload, person=None, device=None):
+        where = (settings.instance, now, device)
         return attach_file(session, person or classroom.student, attempt.public_id, upload, where)
 
     return attached
@@ -118,3 +126,13 @@ def test_an_attempt_holds_so_many_files_and_no_more(attach, monkeypatch):
 def test_there_is_no_such_file(session, attempt, classroom):
     with pytest.raises(NotFound):
         get_file(session, classroom.student, attempt.public_id, "0" * 64)
+
+
+def test_where_one_device_has_the_attempt_another_one_gives_no_file(session, attach, attempt):
+    attempt.device = DEVICE
+    session.flush()
+
+    with pytest.raises(OtherDevice):
+        attach(PDF, device="another")
+    assert count(session, AttemptFile) == 0
+    assert attach(PDF, device=DEVICE).name == PDF.name

@@ -3,6 +3,7 @@
 import json
 from datetime import timedelta
 from secrets import randbits
+from threading import Event as Signal
 
 import pytest
 from sqlalchemy import func, select
@@ -223,28 +224,68 @@ def test_s12_handing_in_twice_and_in_parallel_gives_one_receipt_byte_by_byte(app
         assert kinds(app, public) == ["start", "answer", "submit"]
 
 
+def meet(app, room, public, acts):
+    """Let saves and one hand-in meet; return how many saves were kept, after a look at all of them."""
+    found = together(app, *acts)
+    receipt = found.pop(-1)
+    kept = [one for one in found if isinstance(one, str)]
+    assert {type(one) for one in found if not isinstance(one, str)} <= {AttemptClosed}
+    assert kinds(app, public) == ["start", *["answer"] * len(kept), "submit"]
+    with app.app_context():
+        attempt = reading().scalars(select(Attempt).where(Attempt.public_id == public)).one()
+        response = reading().get_one(Response, (attempt.id, "written"))
+    # what was acknowledged as saved is what counts, and the receipt says so
+    assert response.answered is ("saved" in kept)
+    assert kept.count("saved") <= 1
+    assert json.loads(receipt)["seq"] == attempt.last_seq == len(kept) + 2
+    assert json.loads(receipt)["answered"] == ("saved" in kept)
+    return len(kept)
+
+
 @pytest.mark.parametrize("by", [save_by_form, save_by_page])
 def test_s13_a_save_that_races_the_hand_in_counts_or_is_refused(app, room, exam, now, by):
-    counted = refused = 0
     for number in range(4 * ROUNDS):
         public = do(app, start(room, exam, now))
         saves = [by(room, public, window, now) for window in range(3)]
 
-        *found, receipt = together(app, *saves, committing(submit(room, public, now, looks=number % 4)))
+        meet(app, room, public, [*saves, committing(submit(room, public, now, looks=number % 4))])
 
-        kept = [one for one in found if isinstance(one, str)]
-        assert {type(one) for one in found if not isinstance(one, str)} <= {AttemptClosed}
-        assert kinds(app, public) == ["start", *["answer"] * len(kept), "submit"]
-        with app.app_context():
-            attempt = reading().scalars(select(Attempt).where(Attempt.public_id == public)).one()
-            response = reading().get_one(Response, (attempt.id, "written"))
-        # what was acknowledged as saved is what counts, and the receipt says so
-        assert response.answered is ("saved" in kept)
-        assert kept.count("saved") <= 1
-        assert json.loads(receipt)["seq"] == attempt.last_seq == len(kept) + 2
-        assert json.loads(receipt)["answered"] == ("saved" in kept)
-        counted, refused = counted + len(kept), refused + len(saves) - len(kept)
-    assert min(counted, refused) > 0
+
+def announcing(act, done):
+    """Return a call that tells an event when it is over, however it ended."""
+
+    def call():
+        try:
+            return act()
+        finally:
+            done.set()
+
+    return call
+
+
+def awaiting(act, done):
+    """Return a call that begins when an event is told."""
+
+    def call():
+        assert done.wait(60)
+        return act()
+
+    return call
+
+
+@pytest.mark.parametrize("by", [save_by_form, save_by_page])
+@pytest.mark.parametrize("before", range(4))
+def test_s13_a_save_before_the_hand_in_counts_and_one_after_it_does_not(app, room, exam, now, *, by, before):
+    public = do(app, start(room, exam, now))
+    saves = [by(room, public, window, now) for window in range(3)]
+    early, handed_in = [Signal() for _ in range(before)], Signal()
+    first = [announcing(save, told) for save, told in zip(saves[:before], early, strict=True)]
+    rest = [awaiting(save, handed_in) for save in saves[before:]]
+    hand_in = committing(submit(room, public, now))
+    for told in early:
+        hand_in = awaiting(hand_in, told)
+
+    assert meet(app, room, public, [*first, *rest, announcing(hand_in, handed_in)]) == before
 
 
 def test_the_sweeper_that_races_hand_ins_closes_once_and_both_get_the_receipt(app, room, exam, now):

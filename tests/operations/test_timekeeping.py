@@ -1,5 +1,6 @@
 """Time is given, taken back, stopped and ended while people sit; everything stands in their chains."""
 
+import json
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -297,13 +298,14 @@ def test_what_arrives_after_an_end_is_kept_as_late(session, student, hall, order
 
     assert end_attempts(session, hall, order(end), {attempt.public_id}) == 1
 
-    assert (attempt.state, attempt.closed_by, attempt.submitted_at) == ("submitted", "deadline", end)
     assert save(session, student, attempt, end, given=False) == "late"
+    assert close_expired(session, {}, end + MINUTE) == 1
+    assert (attempt.state, attempt.closed_by, attempt.submitted_at) == ("submitted", "deadline", end)
     assert save(session, student, attempt, end + LATE - MS, given=False) == "late"
     with pytest.raises(AttemptClosed):
         save(session, student, attempt, end + LATE, given=False)
     assert session.get_one(Response, (attempt.id, "truth")).answer is True
-    assert kinds_of(session, attempt) == ["start", "answer", "end", "submit", "answer", "answer"]
+    assert kinds_of(session, attempt) == ["start", "answer", "end", "answer", "submit", "answer"]
 
 
 def test_an_end_ends_a_pause_too(session, hall, order, attempt, now):
@@ -311,7 +313,9 @@ def test_an_end_ends_a_pause_too(session, hall, order, attempt, now):
 
     end_attempts(session, hall, order(now + 2 * HOUR), {attempt.public_id})
 
-    assert (attempt.state, attempt.paused_at, attempt.deadline_at) == ("submitted", None, now + 2 * HOUR)
+    assert (attempt.paused_at, attempt.deadline_at) == (None, now + 2 * HOUR)
+    assert close_expired(session, {}, now + 2 * HOUR) == 1
+    assert attempt.state == "submitted"
 
 
 def test_ending_twice_changes_nothing(session, hall, order, attempt, now):
@@ -320,7 +324,19 @@ def test_ending_twice_changes_nothing(session, hall, order, attempt, now):
     assert [end_attempts(session, hall, order(now + n * MINUTE), chosen) for n in (1, 2)] == [1, 0]
 
     assert attempt.deadline_at == now + MINUTE
-    assert len(list_receipts(session, attempt.id)) == 1
+    assert kinds_of(session, attempt) == ["start", "end"]
+
+
+def test_once_the_time_is_ended_handing_in_gives_the_receipt_of_that_moment(
+    session, student, hall, order, attempt, *, now
+):
+    end_attempts(session, hall, order(now + MINUTE), {attempt.public_id})
+
+    submit_attempt(session, student, attempt.public_id, now + 2 * MINUTE)
+
+    (receipt,) = list_receipts(session, attempt.id)
+    assert json.loads(receipt)["cause"] == attempt.closed_by == "deadline"
+    assert attempt.submitted_at == now + MINUTE
 
 
 def test_an_end_needs_a_reason(session, hall, order, attempt, now):

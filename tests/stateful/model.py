@@ -185,7 +185,6 @@ class Attempt:
         if self.is_open(now):
             self.deadline, self.grace, self.paused = now, timedelta(0), None
             self.last_seq += 1
-            self.close("deadline", now)
 
     def reopen(self, minutes: int, now: datetime, others: Iterable["Attempt"]) -> None:
         state = "submitted" if self.state == "open" and self.is_over(now) else self.state

@@ -98,7 +98,7 @@ def make_people(session: Session, now: datetime) -> dict[str, User]:
 def give_file(session: Session, student: User, attempt: str, folder: Path, now: datetime) -> str:
     """Give a file to the student's attempt; return its SHA-256."""
     upload = Upload(b"%PDF-1.7", "application/pdf", "report.pdf")
-    return attach_file(session, load_person(session, student), attempt, upload, (folder, now)).sha256
+    return attach_file(session, load_person(session, student), attempt, upload, (folder, now, None)).sha256
 
 
 def make_exam(session: Session, people: Mapping[str, User], now: datetime) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """A student reads the notice of an exam, begins, hands in and keeps a receipt."""
 
 import json
+from datetime import timedelta
 
 import pytest
 
@@ -134,6 +135,19 @@ def test_handing_in_gives_a_receipt_that_stays_the_same_byte_by_byte(client, exa
     assert first.get_json()["attempt"] == paper.rpartition("/")[2]
     assert first.get_json()["cause"] == "person"
     assert first.data == second.data == later.data
+
+
+def test_what_a_form_brings_after_the_time_is_told_as_late(client, exam_set, time):
+    paper = begin(client, exam_set()).headers["Location"]
+    form = open_page(client, paper).form("/answers")
+    time.shift(HOUR + timedelta(minutes=1))
+
+    send_form(client, form, **{"answer-truth": "true"})
+
+    html = client.get(paper, headers=ENGLISH, follow_redirects=True).text
+    assert "These answers are kept as late" in html
+    assert "Saved." not in html
+    assert "another window" not in html
 
 
 def test_there_is_no_receipt_before_the_hand_in_and_none_for_others(client, exam_set, browse):

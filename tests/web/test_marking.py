@@ -274,7 +274,7 @@ def test_files_of_a_response_are_opened_without_the_learners_name(
         exam = set_exam(session, room, now, "drill")
         sat = sit_exam(session, room.student, exam, now)
         upload = Upload(b"%PDF-1.7 report", "application/pdf", "贺晓的报告.pdf")
-        kept = attach_file(session, room.student, sat.public_id, upload, (settings.instance, now))
+        kept = attach_file(session, room.student, sat.public_id, upload, (settings.instance, now, DEVICE))
         save_answers(session, room.student, sat.public_id, [answer("file", [kept.sha256])], (now, DEVICE))
         score_attempt(session, submit_attempt(session, room.student, sat.public_id, now), now)
         script = f"/teach/exams/{exam.public_id}/marking/file/{script_of(session, exam, sat, 'file').token}"

@@ -131,7 +131,9 @@ def with_file(settings, store, classroom, now, time):
         exam = set_exam(session, classroom, now, quiz="drill")
         sat = sit_exam(session, classroom.student, exam, now)
         upload = Upload(b"%PDF-1.7 report", "application/pdf", "报告.pdf")
-        kept = attach_file(session, classroom.student, sat.public_id, upload, (settings.instance, now))
+        kept = attach_file(
+            session, classroom.student, sat.public_id, upload, (settings.instance, now, DEVICE)
+        )
         save_answers(
             session, classroom.student, sat.public_id, [answer("file", [kept.sha256])], (now, DEVICE)
         )

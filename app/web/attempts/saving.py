@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from app.domain.errors import AnswerRequired, ReasonRequired
-from app.domain.events import COMMIT, AnswerEvent, Receipt
+from app.domain.events import COMMIT, LATE, AnswerEvent, Receipt
 from app.domain.roles import Permission, Person
 from app.operations.checks import Request, check_item
 from app.operations.saving import save_answers
@@ -101,10 +101,18 @@ def _asked_item() -> str | None:
 def tell_outcome(receipts: list[Receipt]) -> None:
     """Say honestly what became of the answers."""
     kept = sum(receipt.counts for receipt in receipts)
-    aside = len(receipts) - kept
+    late = sum(LATE in {receipt.status, receipt.was} for receipt in receipts)
     if kept:
         flash(gettext("Saved."), "success")
-    if aside:
+    if late:
+        flash(
+            gettext(
+                "Your time was over. These answers are kept as late; they count only if your instructor"
+                " says so."
+            ),
+            "warning",
+        )
+    if len(receipts) > kept + late:
         flash(
             gettext(
                 "Some answers were changed in another window in the meantime. What you see here now"

@@ -18,6 +18,7 @@ from app.web.attempts.blueprint import bp
 from app.web.database import Session, reading, writing
 from app.web.errors import answer
 from app.web.security import current_person, requires, takes_at_most
+from app.web.sessions import this_device
 
 #: one file of the largest size with what a form puts around it
 FILE_BYTES = MAX_BYTES + 64 * 1024
@@ -59,7 +60,7 @@ def attach_received(
     session: Session, person: Person, public_id: str, received: Received
 ) -> Mapping[str, list[str]]:
     """Keep the files with their attempt; return the SHA-256 of each by item."""
-    where = (current_app.config["SETTINGS"].instance, g.received_at)
+    where = (current_app.config["SETTINGS"].instance, g.received_at, this_device())
     return {
         key: [attach_file(session, person, public_id, one, where).sha256 for one in uploads]
         for key, uploads in received.files.items()
@@ -92,7 +93,7 @@ def attach(public_id: str) -> ResponseReturnValue:
     try:
         upload = _receive(file)
         with writing() as session:
-            where = (current_app.config["SETTINGS"].instance, g.received_at)
+            where = (current_app.config["SETTINGS"].instance, g.received_at, this_device())
             kept = attach_file(session, current_person(), public_id, upload, where)
     except FileRefused as refusal:
         return answer(422, "file_refused", file_problem(str(refusal), file.filename))

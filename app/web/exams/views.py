@@ -1,6 +1,6 @@
 """The notice of an exam (考试须知), and its start."""
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -41,7 +41,7 @@ def start(public_id: str) -> ResponseReturnValue:
     try:
         with writing() as session:
             hall = open_hall(session, person, public_id)
-            entered = start_exam(session, person, hall, visit, (clock(), chance()))
+            entered = start_exam(session, person, hall, visit, (g.received_at, chance()))
     except ENTRY_RULES as refusal:
         return show(public_id, refusal)
     return _lead_on(public_id, entered)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from flask import make_response, render_template, request
+from flask import g, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
@@ -21,7 +21,6 @@ from app.operations.saving import Ack
 from app.web.attempts.record_words import KINDS, status_name
 from app.web.attempts.sheets import bare_sheet
 from app.web.attempts.wording import Label, Wording, labels
-from app.web.clock import clock
 from app.web.database import Session, reading, writing
 from app.web.errors import refusal_message
 from app.web.forms import Form
@@ -75,7 +74,7 @@ def bring_in(public_id: str) -> ResponseReturnValue:
         export = read_export(_given(form))
         with writing() as session:
             hall = get_hall(session, person, public_id, Permission.INVIGILATE)
-            imported = import_answers(session, person, hall, export, (clock(), address()))
+            imported = import_answers(session, person, hall, export, (g.received_at, address()))
     except BadExport as bad:
         form.text.errors = [_problem(str(bad))]
         return show_import(hall, form, 422)

@@ -190,11 +190,12 @@ def _is_shown_first(desk: Desk) -> bool:
 
 def _do(public_id: str, desk: Desk, seats: Sequence[Seat]) -> ResponseReturnValue:
     person, form = current_person(), desk.form
-    wish, given = Wish(_chosen(form, seats), form.length), Order(person, form.why, clock())
+    wish = Wish(_chosen(form, seats), form.length)
     try:
         with writing() as session:
             hall = hold_hall(session, person, public_id, Permission.INVIGILATE)
-            told = desk.act.do(session, hall, given, wish)
+            # what was saved while this waited for its turn came before it
+            told = desk.act.do(session, hall, Order(person, form.why, clock()), wish)
     except Refusal as refusal:
         desk.hall = get_hall(renewed_reading(), person, public_id, Permission.INVIGILATE)
         desk.problem = refused_words(refusal)
