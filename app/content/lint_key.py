@@ -6,19 +6,23 @@ from decimal import Decimal
 
 from app.content.findings import Findings
 from app.domain.items import Item
-from app.domain.keys import BestWorstKey, ChoiceKey, NumericKey, OrderingKey, WeightedKey
+from app.domain.keys import BestWorstKey, BlanksKey, ChoiceKey, Dropdown, NumericKey, OrderingKey, WeightedKey
 from app.domain.quiz import Quiz, scoring_of
 from app.domain.scoring.arithmetic import BadExpression
+from app.domain.scoring.normal import normal_form
 from app.domain.scoring.number import limits_of
 from app.domain.variables import every_draw, with_values
 
 #: decimals that a learner is asked to write without being told to round
 MOST_PLACES = 4
 _STEPS_TO_THINK = 3
+_BOLD = re.compile(r"\*\*[^*]+\*\*")
 
 
 def check_key(item: Item, quiz: Quiz, found: Findings) -> None:
     """Note what is wrong with a key although it can be read."""
+    if isinstance(item.key, BlanksKey):
+        _check_wordings(item, item.key, found)
     if isinstance(item.key, NumericKey):
         _check_draws(item, item.key, found)
         _check_variables(item, item.key, found)
@@ -28,6 +32,22 @@ def check_key(item: Item, quiz: Quiz, found: Findings) -> None:
     elif isinstance(item.key, ChoiceKey) and scoring_of(item, quiz) == "kprim" and not right_options(item):
         message = "nothing is right here, and an empty answer counts as none: at most half can be earned"
         found.warn(item.id, "kprim-none", message, "make one of the four statements right")
+
+
+def _check_wordings(item: Item, key: BlanksKey, found: Findings) -> None:
+    for number, blank in enumerate(key.blanks, 1):
+        if isinstance(blank, Dropdown):
+            continue
+        where = item.id if key.is_cloze else f"{item.id}/{number}"
+        forms = [normal_form(wording) for wording in blank]
+        if any(not form.strip("*") for form in forms):
+            message = f"blank {number} takes any answer at all"
+            found.warn(where, "takes-anything", message, "write more than * alone")
+        elif any(_BOLD.fullmatch(wording.strip()) for wording in blank):
+            message = "here ** is no bold: each * stands for any characters"
+            found.warn(where, "bold-wording", message, "take the stars away")
+        if len(set(blank)) < len(blank):
+            found.warn(where, "twin-wordings", f"blank {number} has a wording twice", "keep one of them")
 
 
 def right_options(item: Item) -> tuple[int, ...]:

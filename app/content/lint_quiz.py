@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from decimal import Decimal
 
 from app.content.diagnostics import count_of
 from app.content.findings import Findings
@@ -11,7 +12,7 @@ from app.content.ranges import overlap
 from app.content.reading_time import reading_minutes
 from app.domain.items import Item, ItemType
 from app.domain.keys import MatchingKey
-from app.domain.quiz import Quiz
+from app.domain.quiz import Quiz, points_of, scoring_of
 
 _CHOICE = (ItemType.SINGLE, ItemType.MULTIPLE, ItemType.WEIGHTED, ItemType.BEST_WORST)
 _ONE_RIGHT = (ItemType.SINGLE, ItemType.WEIGHTED, ItemType.BEST_WORST)
@@ -38,6 +39,9 @@ def lint_quiz(quiz: Quiz, found: Findings) -> None:
         if _explains(item) and not item.explanation:
             found.warn(item.id, "no-explanation", "this item has no explanation (解析)", "write > … below it")
         check_key(item, quiz, found)
+    for group in quiz.groups:
+        for item in group.items:
+            _check_part(item, points_of(item, group), quiz, found)
     _check_positions(quiz, found)
     _check_time(quiz, found)
 
@@ -71,6 +75,13 @@ def _check_stem(item: Item, found: Findings) -> None:
     if item.type in _CHOICE and _NEGATION.search(_MARKED.sub("", item.stem)):
         message = "the stem holds a negation that is easily overlooked"
         found.warn(item.id, "unmarked-negation", message, "write it **bold**, or ask for what is right")
+
+
+def _check_part(item: Item, points: Decimal, quiz: Quiz, found: Findings) -> None:
+    rule, _, part = (scoring_of(item, quiz) or "").partition(":")
+    if rule == "fixed" and Decimal(part) == points:
+        message = "a part of the right options earns as much as all of them"
+        found.warn(item.id, "part-earns-all", message, "let a part earn less")
 
 
 def _check_positions(quiz: Quiz, found: Findings) -> None:

@@ -20,6 +20,7 @@ from app.content.values import plain_number
 from app.domain.items import Item, ItemType
 from app.domain.keys import BlanksKey
 from app.domain.quiz import ONE, Group, Quiz
+from app.domain.scoring.rules import rules_of
 
 ITEM_LIMIT = 500
 
@@ -172,8 +173,9 @@ def _check_heading(shape: Shape, answers: Answers) -> bool:
         for key in answers.attributes.values.keys() - allowed:
             answers.refuse("misplaced-key", f"{key} has no place at a {shape.type} item")
         scoring = answers.attributes.get("scoring")
-        if scoring and "scoring" in allowed and scoring.partition(":")[0] not in shape.scorings:
-            known = ", ".join(sorted(shape.scorings))
+        rules = rules_of(shape.type)
+        if scoring and "scoring" in allowed and _own_rule(shape, scoring).partition(":")[0] not in rules:
+            known = ", ".join(sorted(rules))
             answers.refuse("bad-value", f"{shape.type} items are not scored by {scoring}", f"known: {known}")
         wanted = answers.attributes.get("type")
         if wanted is not None and wanted != shape.type:
@@ -191,8 +193,8 @@ def _make_item(shape: Shape, answers: Answers) -> Item | None:
         if watch.is_broken:
             return None
     fields = answers.attributes.only(*_OWN_FIELDS)
-    if shape.type is ItemType.ORDERING and fields.get("scoring") == "all":
-        fields["scoring"] = "exact"  # both are 全对才得分
+    if fields.get("scoring"):
+        fields["scoring"] = _own_rule(shape, fields["scoring"])
     return Item(
         id=answers.head.id,
         type=shape.type,
@@ -205,6 +207,11 @@ def _make_item(shape: Shape, answers: Answers) -> Item | None:
         variables=answers.variables,
         **fields,
     )
+
+
+def _own_rule(shape: Shape, rule: str) -> str:
+    """Return the rule that an author means: of an ordering 全对才得分 is its exact order."""
+    return "exact" if shape.type is ItemType.ORDERING and rule == "all" else rule
 
 
 def _check_scoring(shape: Shape, answers: Answers) -> None:

@@ -31,7 +31,7 @@ def is_blank(answer: object) -> bool:
     >>> [is_blank(answer) for answer in (False, 0, "-", ["", "a"])]
     [False, False, False, False]
     """
-    return all(map(_is_empty, _leaves(answer)))
+    return all(map(is_empty, _leaves(answer)))
 
 
 def check_answer(item: Item, answer: object) -> None:
@@ -140,7 +140,7 @@ def _check_matching(item: Item, answer: object) -> None:
     for left, right in _mapping(answer).items():
         if left not in lefts:
             _check_one_of(left, len(key.lefts), "left side")
-        if not ((isinstance(right, str) and right in rights) or _is_empty(right)):
+        if not ((isinstance(right, str) and right in rights) or is_empty(right)):
             _check_one_of(right, len(key.pairs), "right side")
 
 
@@ -148,7 +148,7 @@ def _check_best_worst(item: Item, answer: object) -> None:
     chosen = _mapping(answer)
     if strange := chosen.keys() - {"best", "worst"}:
         raise BadAnswer(f"the answer names {min(strange)[:10]!r}; it takes best and worst")
-    named = [position for position in chosen.values() if not _is_empty(position)]
+    named = [position for position in chosen.values() if not is_empty(position)]
     for position in named:
         _check_position(item, position)
     if len(named) == 2 and named[0] == named[1]:
@@ -173,7 +173,8 @@ def _mapping(answer: object) -> Mapping[str, object]:
     return answer
 
 
-def _is_empty(value: object) -> bool:
+def is_empty(value: object) -> bool:
+    """Whether nothing was chosen or written in one place of an answer."""
     return value is None or (isinstance(value, str) and not value.strip())
 
 
@@ -186,7 +187,7 @@ def _check_blanks(item: Item, answer: object) -> None:
     if len(answer) > len(blanks):
         raise BadAnswer(f"the item has {len(blanks)} blanks, the answer {len(answer)}")
     for blank, text in zip(blanks, answer, strict=False):
-        if isinstance(blank, Dropdown) and not _is_empty(text):
+        if isinstance(blank, Dropdown) and not is_empty(text):
             _check_one_of(text, len(blank.options), "option")
 
 

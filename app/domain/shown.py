@@ -6,6 +6,7 @@ Answers are checked and scored in file order; a page and its events count in the
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from app.domain.answers import is_empty
 from app.domain.errors import BadAnswer
 from app.domain.items import ItemType
 from app.domain.layout import Order, Place
@@ -58,7 +59,7 @@ def _turner(table: Mapping[str, str]) -> Turn:
 
 
 def _one(answer: Any, turn: Turn) -> Any:
-    return answer if _is_empty(answer) else turn(answer)
+    return answer if is_empty(answer) else turn(answer)
 
 
 def _choice(answer: Any, turn: Turn) -> Any:
@@ -86,10 +87,6 @@ def _blanks(answer: Any, tables: list[Mapping[str, str]]) -> Any:
 def _chosen(answer: list[Any], tables: list[Mapping[str, str]]) -> Iterator[Any]:
     for text, table in zip(answer, tables, strict=False):
         yield _one(text, _turner(table)) if table else text
-
-
-def _is_empty(value: Any) -> bool:
-    return value is None or (isinstance(value, str) and not value.strip())
 
 
 #: where the positions stand in the answers of each type that has an order

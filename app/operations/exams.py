@@ -128,7 +128,9 @@ def schedule_exam(session: Session, person: Person | None, hall: Hall, now: date
 
 
 def close_exam(session: Session, person: Person, hall: Hall, now: datetime) -> None:
-    """Close a running exam now: nobody can begin any more. Those who are sitting it keep their time.
+    """Close a running exam now. Those who are sitting it keep their time.
+
+    Nobody can begin any more, but those with a window of their own, or with more time, until theirs closes.
 
     :raises OfferingArchived: the offering is read-only.
     :raises BadExam: it is not running.

@@ -16,7 +16,7 @@ from app.models import Attempt, AttemptFile, Blob
 from app.operations.blobs import store_blob
 from app.operations.devices import check_device
 from app.operations.offerings import check_running
-from app.operations.sittings import lock_attempt, open_sitting
+from app.operations.sittings import Sitting, lock_attempt, open_sitting
 
 #: files that one attempt may hold, those that no answer names any more too
 FILES_LIMIT = 50
@@ -24,11 +24,15 @@ FILES_LIMIT = 50
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A file that was received: its bytes as they are kept, their type by content, its name."""
+    """A file that was received: its bytes as they are kept, their type by content, its name.
+
+    ``item`` is the one that it was chosen at, "" where that was not told.
+    """
 
     data: bytes
     media_type: str
     name: str
+    item: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,8 @@ def attach_file(
     :raises NotFound: this person has no such attempt.
     :raises AttemptClosed, OfferingArchived: the attempt no longer takes answers.
     :raises OtherDevice: the attempt is open on another device.
-    :raises FileRefused: the attempt holds too many files.
+    :raises UnknownItem: the drawn paper holds no such item.
+    :raises FileRefused: its item does not take files of this type, or the attempt holds too many.
     """
     instance, now, device = place
     lock_attempt(session, person, public)
@@ -63,6 +68,7 @@ def attach_file(
         raise AttemptClosed(public)
     check_running(sitting.offering)
     check_device(sitting.attempt, device)
+    _check_item(sitting, upload)
     known = list_files(session, sitting.attempt)
     blob = store_blob(session, instance, upload.data, upload.media_type, now)
     found = next((one for one in known if one.sha256 == blob.sha256), None)
@@ -74,6 +80,11 @@ def attach_file(
     session.add(row)
     session.flush()
     return KeptFile(blob.sha256, row.name, blob.media_type, blob.size)
+
+
+def _check_item(sitting: Sitting, upload: Upload) -> None:
+    if upload.item and not takes(sitting.items()[sitting.layout.place(upload.item).key], upload.media_type):
+        raise FileRefused("type")
 
 
 def list_files(session: Session, attempt: Attempt) -> Sequence[KeptFile]:
@@ -117,9 +128,13 @@ def check_files(known: Mapping[str, str], item: Item, answer: Sequence[str] | No
     :raises UnknownFile: the attempt has no such file.
     :raises FileRefused: the item does not take files of this type.
     """
-    wanted = {FILE_TYPES[name] for name in item.file}
     for sha256 in answer or ():
         if sha256 not in known:
             raise UnknownFile(sha256)
-        if known[sha256] not in wanted:
+        if not takes(item, known[sha256]):
             raise FileRefused("type")
+
+
+def takes(item: Item, media_type: str) -> bool:
+    """Whether an item takes files of a media type."""
+    return media_type in {FILE_TYPES[name] for name in item.file}

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session, attributes
 
-from app.domain.errors import Refusal
+from app.domain.errors import AttemptClosed, OfferingArchived, OtherDevice, Refusal
 from app.domain.events import AnswerEvent, Receipt
 from app.domain.protocol import Sent, Unfit
 from app.domain.roles import Person
@@ -46,15 +46,34 @@ def save_answers(
     :raises UnknownFile, FileRefused: an answer names a file that its item does not take.
     :raises EventMismatch: an event's id was used before with another body.
     """
-    lock_attempt(session, person, public)
-    sitting = open_sitting(session, person, public)
-    session.flush()
-    when = moment if isinstance(moment, tuple) else (moment, "")
-    desk = open_desk(store_of(session), pins_of(sitting), person, when)
+    desk, attempt = _open(session, person, public, moment)
     receipts = [judge_event(desk, event) for event in events]
     close_desk(desk)
-    _tell(sitting.attempt, desk.held)
+    _tell(attempt, desk.held)
     return receipts
+
+
+def save_form(
+    session: Session,
+    person: Person,
+    public: str,
+    events: Sequence[AnswerEvent],
+    moment: datetime | tuple[datetime, str],
+) -> list[Ack]:
+    """Append the answers of a form that are good; each is judged by itself, in order.
+
+    :param moment: now, or now and the device that sent them.
+    :raises NotFound: this person has no such attempt.
+    :raises AttemptClosed, OfferingArchived, OtherDevice: the attempt takes none of them.
+    """
+    desk, attempt = _open(session, person, public, moment)
+    acks = [_acknowledge(desk, event) for event in events]
+    for ack in acks:
+        if isinstance(ack.outcome, AttemptClosed | OfferingArchived | OtherDevice):
+            raise ack.outcome
+    close_desk(desk)
+    _tell(attempt, desk.held)
+    return acks
 
 
 def save_batch(
@@ -76,6 +95,16 @@ def store_of(session: Session) -> EventStore:
     connection = session.connection()
     driver: Any = connection.connection.driver_connection
     return EventStore(driver, connection.dialect.name)
+
+
+def _open(
+    session: Session, person: Person, public: str, moment: datetime | tuple[datetime, str]
+) -> tuple[Desk, Attempt]:
+    lock_attempt(session, person, public)
+    sitting = open_sitting(session, person, public)
+    session.flush()
+    when = moment if isinstance(moment, tuple) else (moment, "")
+    return open_desk(store_of(session), pins_of(sitting), person, when), sitting.attempt
 
 
 def _tell(attempt: Attempt, held: Held) -> None:

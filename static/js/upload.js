@@ -5,6 +5,7 @@ import { filled } from "./shared/words.js";
 async function send(box, file) {
   const body = new FormData();
   body.append("file", file);
+  body.append("item", box.dataset.chosenAt);
   const token = document.querySelector('meta[name="csrf-token"]').content;
   const headers = { "X-CSRF-Token": token, Accept: "application/json" };
   const response = await fetch(box.dataset.upload, { method: "POST", body, headers });

@@ -22,6 +22,10 @@ WEAK_KEYS = {
     "ordering of two steps": ("- (3) 递菜单\n", "", "two-steps", "{#steps"),
     "best option is the longest": ("致歉并送茶", "立即诚恳地致歉并送茶", "key-longest", "{#waiting"),
     "weighted option of all above": ("立即补办 {1", "以上都不对 {1", "all-of-the-above", "以上都不对"),
+    "a blank that takes anything": ("[[12 | 十二]]", "[[*]]", "takes-anything", "{#check-out"),
+    "a blank that takes anything, in bold": ("[[12 | 十二]]", "[[****]]", "takes-anything", "{#check-out"),
+    "a wording in bold": ("[[12 | 十二]]", "[[**12**]]", "bold-wording", "{#check-out"),
+    "a wording twice": ("[[12 | 十二]]", "[[12 | 12]]", "twin-wordings", "{#check-out"),
     "no explanation of a rating": ("> 专家小组的平均分。\n", "", "no-explanation", "{#manners"),
 }
 
@@ -44,6 +48,26 @@ def test_a_weak_key_is_a_warning(old, new, code, place):
     found = lint(parse_text(text, Kind.QUIZ))
 
     assert [(one.code, one.line, one.is_error) for one in found] == [(code, line_of(text, place), False)]
+
+
+PARTS = [("fixed:1", ["part-earns-all"]), ("fixed:0.99", []), ("all", [])]
+
+
+@pytest.mark.parametrize(("rule", "codes"), PARTS)
+@pytest.mark.parametrize("place", ["item", "quiz"])
+def test_a_part_that_earns_all_is_a_warning(rule, codes, place):
+    at_quiz, at_item = ("", f" {{{{scoring={rule}}}}}") if place == "item" else (f"multiple: {rule}\n", "")
+    text = f"---\ntitle: 甲\n{at_quiz}---\n\n## 问{at_item}\n\n- [x] 甲\n- [x] 乙\n- [ ] 丙丙\n\n> 因为。\n"
+
+    found = lint(parse_text(text.replace("{{", "{").replace("}}", "}"), Kind.QUIZ))
+
+    assert [(one.code, one.line) for one in found] == [(code, line_of(text, "## 问")) for code in codes]
+
+
+def test_a_star_on_either_side_is_a_wildcard_and_no_bold():
+    text = MIXED.replace("[[12 | 十二]]", "[[*12*]]")
+
+    assert lint(parse_text(text, Kind.QUIZ)) == ()
 
 
 def test_the_error_names_the_draw():

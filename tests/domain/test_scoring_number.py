@@ -186,6 +186,24 @@ def test_punctuation_behind_a_number_or_its_unit_means_nothing(end):
     assert read_quantity(f"45kg{end}") == Quantity(Decimal(45), "kg")
 
 
+@pytest.mark.parametrize(
+    "answer", ["12十", "5百百", "1.5万五", "3万9", "5分之", "12/", "5/h", "5km/", "3两五", "1二三", "5亿亿"]
+)
+def test_what_goes_on_like_a_number_is_no_unit(answer):
+    assert read_quantity(answer) is None
+    assert score(make_numeric(NumericKey(low="0", high="20")), answer).points == 0
+
+
+@pytest.mark.parametrize("unit", ["两", "千克", "千米", "千瓦", "千卡", "千升", "分", "分钟"])
+def test_a_unit_may_begin_with_a_character_that_is_a_numeral_too(unit):
+    assert read_quantity(f"3{unit}") == Quantity(Decimal(3), unit)
+
+
+@pytest.mark.parametrize("answer", ["3万五千", "3万5千元", "３万五千元"])
+def test_figures_and_numerals_make_one_number(answer):
+    assert score(make_numeric(NumericKey(value="35000", unit="元")), answer).points == 2
+
+
 @pytest.mark.parametrize("unit", ["a", "z", "°a", "°z", "km/h", "\u3400", "\u9fff", "立方米"])
 def test_a_unit_is_made_of_letters_or_of_characters(unit):
     assert read_quantity(f"45{unit}") == Quantity(Decimal(45), unit)

@@ -105,7 +105,6 @@ def test_a_run_of_forty_digits_is_still_a_number():
         ("三千二", "3200"),
         ("三万二", "32000"),
         ("三亿二", "320000000"),
-        ("3万5千", "3万5千"),
         ("1.25亿", "125000000"),
         ("0.5万", "5000"),
         ("2千万", "20000000"),
@@ -158,9 +157,52 @@ def test_any_digit_behind_ten_thousand_counts_the_thousands(character, digit):
 
 
 @pytest.mark.parametrize("numeral", "〇零一二两三四五六七八九十百千万")
-def test_a_numeral_beside_figures_keeps_them_from_being_read(numeral):
+def test_a_numeral_before_figures_keeps_them_from_being_read(numeral):
     assert with_arabic(f"{numeral}5万") == f"{numeral}5万"
+
+
+@pytest.mark.parametrize("numeral", "〇零十百千")
+def test_a_numeral_behind_figures_that_goes_on_with_no_number_stays(numeral):
     assert with_arabic(f"3万{numeral}") == f"3万{numeral}"
+
+
+#: figures and numerals in one number, and its value
+MIXED = {
+    "3万五千": "35000",
+    "3万5千": "35000",
+    "3万5千元": "35000元",
+    "12万5千": "125000",
+    "1百二": "120",
+    "3万五": "35000",
+    "1百二十": "120",
+    "1千零5十": "1050",
+    "2亿3千万": "230000000",
+    "1万零5百": "10500",
+    "5百三十元": "530元",
+    "3千5百克": "3500克",
+    "3万2千米": "32000米",
+    "3万两": "30000两",
+    # what would be no number in Chinese numerals alone
+    "12十": "12十",
+    "3万9": "3万9",
+    "3万05": "3万05",
+    "3万3万": "3万3万",
+    "1百2千": "1百2千",
+    "3万五分": "3万五分",
+    "3万5千.5": "3万5千.5",
+    "一万2千": "一万2千",
+    "12345万5千": "12345万5千",
+}
+
+
+@pytest.mark.parametrize(("text", "written"), MIXED.items())
+def test_figures_and_numerals_in_one_number_are_read_together(text, written):
+    assert with_arabic(text) == written
+
+
+@pytest.mark.parametrize(("text", "written"), [("〇.一四", "0.14"), ("三.五", "3.5"), ("十二.五", "12.5")])
+def test_a_numeral_may_have_its_decimals_behind_a_full_stop(text, written):
+    assert with_arabic(text) == written
 
 
 #: texts in which figures, a point or a stroke stand beside numerals, and what becomes of them

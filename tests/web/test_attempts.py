@@ -10,6 +10,7 @@ from tests.support.builders import make_person, publish_texts
 from tests.support.pages import Page, follow, open_page, press, send_form
 from tests.support.people import browser_of
 from tests.support.texts import make_exam_texts, make_quiz_text
+from tests.web.drills import alerts
 
 QUIZ = "/courses/etiquette/quizzes/ladies"
 CONFLICT = "changed in another window"
@@ -255,6 +256,20 @@ def test_a_mixed_form_says_both_what_was_saved_and_what_was_not(client, paper):
         {"client": ""},
         {"client": "../../etc"},
         {"client": "x" * 65},
+    ],
+    ids=str,
+)
+def test_a_form_of_no_page_of_ours_gets_a_sentence_and_saves_nothing(client, paper, app, tampered):
+    answer = send_form(client, form_of(client, paper), answer_number="3", **tampered)
+
+    assert answer.status_code == 422
+    assert "This question cannot take such an answer." in Page(answer.text).text
+    assert events(app) == []
+
+
+@pytest.mark.parametrize(
+    "tampered",
+    [
         {"event_single": ""},
         {"event_single": "a b"},
         {"base_single": None},
@@ -272,16 +287,17 @@ def test_a_mixed_form_says_both_what_was_saved_and_what_was_not(client, paper):
         {"answer_truth": "maybe"},
         {"answer_truth": "True"},
     ],
-    ids=str,
+    ids=lambda tampered: str(tampered)[:40],
 )
-def test_a_form_that_was_tampered_with_gets_a_sentence_and_saves_nothing(client, paper, app, tampered):
+def test_what_was_tampered_with_gets_a_sentence_and_everything_else_is_saved(client, paper, app, tampered):
     if "shown_single" in tampered:
         tampered["answer_single"] = "1"
     answer = send_form(client, form_of(client, paper), answer_number="3", **{"answer_single": "1"} | tampered)
 
     assert answer.status_code == 422
-    assert "This question cannot take such an answer." in Page(answer.text).text
-    assert events(app) == []
+    assert alerts(answer.text) == ["This question cannot take such an answer."]
+    at = next(iter(tampered)).partition("_")[2]
+    assert events(app) == [(one, "saved") for one in ("single", "number") if one != at]
 
 
 def test_a_null_sign_is_refused(client, paper, app):

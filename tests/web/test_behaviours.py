@@ -3,8 +3,8 @@
 import pytest
 
 from tests.support.drill import DRILL_SECRETS, HINTS
-from tests.support.pages import open_page, press
-from tests.web.drills import alerts, begin, client, events_of, layout_of, send, shown_at
+from tests.support.pages import Page, open_page, press
+from tests.web.drills import alerts, begin, client, events_of, fields_of, layout_of, send, shown_at
 
 __all__ = ["client"]
 
@@ -31,8 +31,13 @@ def test_a_deferred_attempt_has_nothing_to_check_and_refuses_it(client, app):
     paper = begin(client)
 
     assert "Check this answer" not in open_page(client, paper).text
-    assert check(client, paper, "order", order_as(app, 3, 2, 1)).status_code == 409
+    refused = check(client, paper, "order", order_as(app, 3, 2, 1))
+
+    assert refused.status_code == 422
+    assert alerts(refused.text) == ["This question is judged after you hand in."]
+    assert fields_of(Page(refused.text), "order") == order_as(app, 3, 2, 1)
     assert events_of(app, "check") == {}
+    assert list(events_of(app)) == ["order"]
     assert secrets_in(client, paper) == set()
 
 
@@ -112,10 +117,12 @@ def test_a_window_left_open_cannot_change_a_settled_item(client, app):
     check(client, paper, "weigh", {"answer-weigh": shown_at(app, "weigh", 1)})
 
     data = [(name, value) for name, value in stale.fields if name != "answer-weigh"]
-    late = client.post(stale.action, data=dict(data) | {"answer-weigh": shown_at(app, "weigh", 2)})
+    fields = {"answer-weigh": shown_at(app, "weigh", 2), "answer-sum": "6"}
+    late = client.post(stale.action, data=dict(data) | fields, headers={"Accept-Language": "en"})
 
-    assert late.status_code == 409
-    assert events_of(app)["weigh"] == shown_at(app, "weigh", 1)
+    assert late.status_code == 422
+    assert alerts(late.text) == ["This question was checked for the last time. Its answer stands."]
+    assert events_of(app) == {"weigh": shown_at(app, "weigh", 1), "sum": "6"}
 
 
 @pytest.mark.parametrize("item", ["nothing", "way", "../etc"])

@@ -3,6 +3,7 @@
 import json
 import re
 from io import BytesIO
+from urllib.parse import quote
 
 import pytest
 from sqlalchemy import select
@@ -10,6 +11,7 @@ from sqlalchemy import select
 from app.domain.roles import SiteRole
 from app.models import AuditRow, Cohort, Enrolment, User
 from app.operations.passwords import verify_password
+from app.web.application import BODY_BYTES
 from tests.support.pages import Page, open_page, send_form
 from tests.support.people import browser_of, make_user
 
@@ -176,12 +178,20 @@ def test_without_a_file_one_is_asked_for(look):
 
 
 @pytest.mark.parametrize(
-    "rows", ["", "no json", "[[1]]", "{}", "[[1,2,3,4,5,6]]", '[["x","","","",""]]', "[" * 9_999]
+    "rows",
+    [
+        *("", "no json", "[[1]]", "{}", "[[1,2,3,4,5,6]]", '[["x","","","",""]]', "[" * 9_999, "null", "[3]"),
+        *('[[1e999,"a","","",""]]', '[[NaN,"a","","",""]]', '[[true,"a","","",""]]', '[[-1,"a","","",""]]'),
+        *(f'[[1{"0" * 400},"a","","",""]]', '[[1,"\\ud800","贺","",""]]', '[[1,"0042","\\udfff","",""]]'),
+    ],
 )
 def test_rows_that_the_page_did_not_hold_do_nothing(admin, look, people, rows):
     form = Page(look(ROSTER).text).form("/take")
 
-    assert send_form(admin, form, rows=rows).status_code == 422
+    answer = send_form(admin, form, rows=rows)
+
+    assert answer.status_code == 422
+    assert "The rows did not arrive whole. Choose the file again." in Page(answer.text).text
     assert people("0042") == {}
 
 
@@ -193,12 +203,14 @@ def test_c1_what_stands_in_a_file_is_shown_as_text(look):
 
 
 def test_a_large_roster_is_taken_in(take, store):
-    rows = "".join(f"2027{number:04},学生{number},航空\n" for number in range(1_000))
+    # with names as long as they may be the rows come back in more than a form usually holds
+    rows = "".join(f"2027{number:04},{'学' * 95}{number:04},航空\n" for number in range(1_300))
+    assert len(quote(rows)) > BODY_BYTES
 
     assert take(f"学号,姓名,班级\n{rows}").status_code == 303
 
     with store() as session:
-        assert len(session.scalars(select(User.id).where(User.class_name == "航空")).all()) == 1_000
+        assert len(session.scalars(select(User.id).where(User.class_name == "航空")).all()) == 1_300
 
 
 def test_the_page_holds_the_rows_as_they_were_read(look):

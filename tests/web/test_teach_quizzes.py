@@ -50,9 +50,9 @@ def test_variables_are_named_and_ten_draws_are_shown(teacher, address):
 
 
 TRIALS = [
-    (["問候", "1"], ["“問候” is right: it is read as “问候” and matches “问候”.", "matches “开门”"]),
+    (["問候", "1"], ["“問候” is right: it is read as “问候” and matches “问候”.", "“开门” is right."]),
     (["握手", ""], ["“握手” is wrong: it is read as “握手”", "Blank 2: nothing was written."]),
-    (["<b>握手</b>", "2"], ["“<b>握手</b>” is wrong"]),
+    (["<b>握手</b>", "2"], ["“<b>握手</b>” is wrong", "” is wrong; right is “开门”."]),
 ]
 
 

@@ -32,9 +32,11 @@ def token(client, paper):
     return open_page(client, paper).form("/answers").value("csrf_token")
 
 
-def post(client, paper, data, name, **headers):
-    sent = {"file": (BytesIO(data), name), "csrf_token": token(client, paper)}
-    return client.post(f"{paper}/files", data=sent, headers={"Accept": "application/json"} | headers)
+def post(client, paper, data, name, *, item="", **headers):
+    sent = {"file": (BytesIO(data), name), "csrf_token": token(client, paper), "item": item}
+    return client.post(
+        f"{paper}/files", data=sent, headers={"Accept": "application/json", "Accept-Language": "en"} | headers
+    )
 
 
 def send_with_form(client, paper, *files, **fields):
@@ -123,6 +125,27 @@ def test_a_file_of_a_type_that_the_item_does_not_take_is_refused(client, paper, 
 
     assert refused.status_code == 422
     assert events_of(app) == {}
+
+
+def test_a_file_is_refused_at_once_where_its_item_does_not_take_it(client, paper, app):
+    refused = post(client, paper, picture(form="GIF"), "a.gif", item="file")
+
+    assert refused.status_code == 422
+    assert refused.json["message"] == "a.gif is of a type that cannot be taken here."
+    with app.app_context():
+        assert reading().query(AttemptFile).count() == 0
+
+
+def test_with_the_form_a_file_of_a_wrong_type_is_said_and_the_others_are_part_of_the_answer(
+    client, paper, app
+):
+    kept = post(client, paper, PDF, "报告.pdf", item="file").json
+
+    named = {"answer_file": kept["sha256"], "answer_sum": "6"}
+    answer = send_with_form(client, paper, (picture(form="GIF"), "a.gif"), **named)
+
+    assert alerts(answer.text) == ["a.gif is of a type that cannot be taken here."]
+    assert events_of(app) == {"file": [kept["sha256"]], "sum": "6"}
 
 
 def test_a_file_is_given_back_to_its_learner_and_nobody_else(client, paper, browse):

@@ -72,9 +72,10 @@ def test_a_decision_is_made_once(client, paper, app):
     decide(client, paper, "1")
     again = dict(stale.filled(choice_way="2", commit="way"))
 
-    refused = client.post(stale.action, data=again)
+    refused = client.post(stale.action, data=again, headers={"Accept-Language": "en"})
 
-    assert refused.status_code == 409
+    assert refused.status_code == 422
+    assert "You have already decided this; a decision is made once." in alerts(refused.text)
     assert events_of(app, "commit")["way"]["choice"] == "1"
 
 
@@ -96,6 +97,51 @@ def test_no_option_chosen_is_said_and_nothing_is_committed(client, paper, app):
     assert events_of(app, "commit") == {}
 
 
+def test_what_was_written_for_a_decision_stays_where_no_option_was_chosen(client, paper, app):
+    decide(client, paper, "1")
+
+    answer = decide(client, paper, "", "先致歉")
+
+    assert alerts(answer.text) == ["Choose an option before you decide."]
+    assert Page(answer.text).form("/answers").value("reason-way") == "先致歉"
+
+
+def test_a_reason_that_is_too_long_stays_on_the_page(client, paper, app):
+    decide(client, paper, "1")
+
+    answer = decide(client, paper, "2", "长" * 20_001, **{"answer-sum": "6"})
+
+    told = "This is longer than 20,000 characters. Shorten it and send it again."
+    assert alerts(answer.text) == [told]
+    assert Page(answer.text).form("/answers").value("reason-way") == "长" * 20_001
+    assert events_of(app) == {"sum": "6"}
+
+
+def test_saving_without_deciding_keeps_choice_and_reason_on_the_page_and_says_so(client, paper, app):
+    decide(client, paper, "1")
+
+    given = {"choice-way": "2", "reason-way": "先致歉\r\n再安排", "answer-sum": "6"}
+    answer = send(client, paper, given)
+
+    assert answer.status_code == 422
+    assert alerts(answer.text) == ["You have not decided yet. Press “Decide” if that is what you want."]
+    form = Page(answer.text).form("/answers")
+    assert (form.value("choice-way"), form.value("reason-way")) == ("2", "先致歉\n再安排")
+    assert events_of(app) == {"sum": "6"}
+    assert events_of(app, "commit")["way"]["section"] == "which"
+
+
+def test_who_was_told_may_hand_in_without_deciding(client, paper, app):
+    given = {"choice-way": "2", "review": "1"}
+    told = send(client, paper, given)
+    assert told.status_code == 422
+
+    again = client.post(f"{paper}/answers", data=dict(Page(told.text).form("/answers").filled(review="1")))
+
+    assert again.headers["Location"].endswith("/review")
+    assert events_of(app, "commit") == {}
+
+
 @pytest.mark.parametrize("choice", ["9", "0", "-1", "x", "1.0", "１"])
 def test_an_option_that_the_decision_has_not_is_refused(client, paper, app, choice):
     assert decide(client, paper, choice).status_code == 422
@@ -106,7 +152,8 @@ def test_an_option_that_the_decision_has_not_is_refused(client, paper, app, choi
 def test_a_section_that_does_not_wait_is_refused(client, paper, app):
     refused = decide(client, paper, "1", **{"section-way": "repair"})
 
-    assert refused.status_code == 409
+    assert refused.status_code == 422
+    assert len(alerts(refused.text)) == 1
     assert not any(word in refused.text for word in SECRETS)
     assert events_of(app, "commit") == {}
 

@@ -90,5 +90,4 @@ BLANKS = Shape(
     _write,
     _figure,
     keys=frozenset({"scoring", "any-order"}),
-    scorings=frozenset({"all"}),
 )

@@ -11,7 +11,6 @@ from app.domain.keys import ChoiceKey
 from app.domain.options import Option
 from app.domain.scoring.normal import normal_form
 
-MULTIPLE_RULES = frozenset({"all", "half", "share", "fixed", "signed", "kprim"})
 _CHOICE_MARKS = ("", "x")
 _NUMBERS = {1: "one", 2: "two", 3: "three"}
 
@@ -122,5 +121,4 @@ MULTIPLE = Shape(
     _write,
     _figure,
     keys=frozenset({"scoring"}),
-    scorings=MULTIPLE_RULES,
 )

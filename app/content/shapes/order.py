@@ -12,7 +12,6 @@ from app.domain.keys import MatchingKey, OrderingKey, Pair
 from app.domain.options import Option
 from app.domain.scoring.normal import normal_form
 
-ORDERING_RULES = frozenset({"exact", "pairs", "all"})
 _ARROW = re.compile(r"(?<!\\)(?:<->|↔)")
 
 
@@ -143,6 +142,5 @@ ORDERING = Shape(
     _write_ordering,
     _ordering_figure,
     keys=frozenset({"scoring"}),
-    scorings=ORDERING_RULES,
 )
 MATCHING = Shape(ItemType.MATCHING, _is_matching, _is_pair, _read_matching, _write_matching, _matching_figure)

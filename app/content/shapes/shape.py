@@ -65,7 +65,6 @@ class Shape:
     write: Callable[[Item, str], list[str]]
     figure: Callable[[Item], object]
     keys: frozenset[str] = frozenset()
-    scorings: frozenset[str] = frozenset()
 
 
 def indent(text: str, first: str = "") -> list[str]:

@@ -16,7 +16,9 @@ LENGTH_LIMIT = 40
 #: a key without unit takes any unit but these: they change the value
 SHARES = frozenset({"%", "‰"})
 
-_UNIT = r"[%‰°]|°[a-z]|[\u3400-\u9fff]+|[a-z/]+"
+#: a unit does not begin as a number would go on: 12十, 5分之; but with 两 or 千克 it may
+_NO_UNIT = r"[〇零一二三四五六七八九十百万亿]|千(?![克米瓦卡升])|两[〇零一二两三四五六七八九十百千万亿]|分之"
+_UNIT = rf"[%‰°]|°[a-z]|(?!{_NO_UNIT})[\u3400-\u9fff]+|[a-z]+(?:/[a-z]+)*"
 _FIGURE = r"[0-9]+(?:\.[0-9]*)?|\.[0-9]+"
 _NUMBER = re.compile(
     rf"([-+]?) ?(?:(?:([0-9]+) )?([0-9]+) ?/ ?([0-9]+)|({_FIGURE})) ?({_UNIT})?",

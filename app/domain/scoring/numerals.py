@@ -17,7 +17,7 @@ _NUMERAL = "〇零一二两三四五六七八九十百千万亿"
 _NUMERIC = re.compile(rf"[{_NUMERAL}分]")
 _RUN = re.compile(
     rf"(?<![0-9{_NUMERAL}])([{_NUMERAL}]++)(?![0-9])"
-    r"(?:点([〇零一二三四五六七八九]++)(?![十百千万亿分刻钟]))?+"
+    r"(?:[点.]([〇零一二三四五六七八九]++)(?![十百千万亿分刻钟]))?+"
 )
 _POINTED = re.compile(
     rf"(?<![0-9{_NUMERAL}])([{_NUMERAL}]++)点([〇零一二三四五六七八九]++)(?=[十百千]?[万亿](?![0-9{_NUMERAL}]))"
@@ -26,6 +26,11 @@ _MIXED = re.compile(
     rf"(?<![0-9.,/{_NUMERAL}])([0-9]{{1,15}}+(?:\.[0-9]{{1,15}}+)?+)"
     rf"([十百千]?[万亿]|万亿|百(?!分之)|千(?![克米瓦卡升]|分之))(?![0-9{_NUMERAL}])"
 )
+_CHAIN = re.compile(
+    rf"(?<![0-9.,/{_NUMERAL}])[1-9][0-9]{{0,3}}+[十百千万亿](?:零?(?:[1-9][0-9]{{0,3}}+|[一二两三四五六七八九])"
+    rf"[十百千万亿]++)*+[一二两三四五六七八九]?+(?![0-9{_NUMERAL}分]|[.,/][0-9])"
+)
+_FIGURES = re.compile(r"[0-9]+")
 _SHORT_PLACE = re.compile(r"[百千万亿][一二两三四五六七八九]$")
 _PER = re.compile(r"(?<![0-9])([百千])分之([0-9]++(?:\.[0-9]++)?+)")
 _FRACTION = re.compile(r"(?<![0-9])([0-9]++)分之([0-9]++)")
@@ -37,6 +42,8 @@ def with_arabic(text: str) -> str:
 
     >>> [with_arabic(text) for text in ("十二个", "两百三", "1.5万", "二〇二四年", "三点一四")]
     ['12个', '230', '15000', '2024年', '3.14']
+    >>> [with_arabic(text) for text in ("3万五千", "12万5千元", "1百二", "〇.一四", "12十")]
+    ['35000', '125000元', '120', '0.14', '12十']
     >>> [with_arabic(text) for text in ("百分之十四", "三分之二", "三点五分", "三千克", "3千克")]
     ['14%', '2/3', '3点5分', '3千克', '3千克']
     >>> [with_arabic(text) for text in ("七八个", "万一", "千万", "三两", "三三两两")]
@@ -44,7 +51,7 @@ def with_arabic(text: str) -> str:
     """
     if _NUMERIC.search(text) is None:
         return text
-    text = _MIXED.sub(_expand, _POINTED.sub(_point, text))
+    text = _CHAIN.sub(_join, _MIXED.sub(_expand, _POINTED.sub(_point, text)))
     text = _RUN.sub(_spell, text).replace("百分之百", "100%")
     text = _PER.sub(lambda found: found[2] + ("%" if found[1] == "百" else "‰"), text)
     return _FRACTION.sub(r"\2/\1", text)
@@ -61,6 +68,15 @@ def _expand(found: re.Match[str]) -> str:
     for unit in found[2]:
         power *= _POWER[unit]
     return f"{(Decimal(found[1]) * power).normalize():f}"
+
+
+def _join(found: re.Match[str]) -> str:
+    """Write 3万五千 in Arabic digits; what would be no number in Chinese ones stays."""
+    library = importlib.import_module("cn2an")
+    run = _FIGURES.sub(lambda figures: library.an2cn(figures[0]), found[0])
+    bare, unit = _without_unit(run, found.string[found.end() : found.end() + 1])
+    number = arabic(bare)
+    return found[0] if number is None else number + unit
 
 
 def _spell(found: re.Match[str]) -> str:

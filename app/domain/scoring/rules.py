@@ -48,6 +48,15 @@ def find_rule(text: str) -> str | None:
     return next((key for key, rule in RULES.items() if text in {key, rule.zh}), None)
 
 
+def rules_of(item_type: ItemType) -> frozenset[str]:
+    """Return the rules that fit items of a type, by their keys.
+
+    >>> sorted(rules_of(ItemType.ORDERING)), sorted(rules_of(ItemType.SINGLE))
+    (['exact', 'pairs'], [])
+    """
+    return frozenset(key for key, rule in RULES.items() if item_type in rule.types)
+
+
 def rule_name(rule: str, language: str) -> str:
     """Return a rule's name for readers of this language.
 

@@ -33,6 +33,10 @@ from app.web.database import Session, reading, writing
 from app.web.security import current_person, requires, takes_at_most
 
 FILE_BYTES = 20 * 1024 * 1024
+#: as many rows as a roster has, each text as long as it may be, with what a form makes of characters
+ROWS_BYTES = 16 * 1024 * 1024
+#: a line number beyond this one is none
+MOST_LINES = 2_000_000
 #: accounts that a roster makes have no password until somebody hands one out
 NO_PASSWORD = ""
 
@@ -71,11 +75,15 @@ def try_roster() -> ResponseReturnValue:
 
 
 @bp.post("/people/roster/take")
+@takes_at_most(ROWS_BYTES)
 @requires(Permission.ADMINISTER)
 def take_roster() -> ResponseReturnValue:
     """Take in what was shown: everybody, or nobody if a row cannot be taken by now."""
     form, rows = roster_form(), _sent_rows()
-    if not form.validate() or not rows:
+    if not rows:
+        form.file.errors = [gettext("The rows did not arrive whole. Choose the file again.")]
+        return show_roster(form, 422)
+    if not form.validate():
         return show_roster(form, 422)
     with writing() as session:
         offering = _offering(session, form)
@@ -182,12 +190,22 @@ def _sent_rows() -> list[RosterRow]:
     """Return the rows that the page holds; nothing where they are not what it was given."""
     try:
         sent = json.loads(request.form.get("rows", ""))
-        return [
-            RosterRow(int(line), str(login), str(name), str(class_name), str(cohort))
-            for line, login, name, class_name, cohort in sent[:MOST_ROWS]
-        ]
+        return [_unpacked(*packed) for packed in sent[:MOST_ROWS]]
     except (ValueError, TypeError, KeyError, RecursionError):
         return []
+
+
+def _unpacked(line: object, *texts: object) -> RosterRow:
+    """Return a row as it was packed.
+
+    :raises ValueError: it is no row, or holds what no text can.
+    """
+    if type(line) is not int or not 0 < line < MOST_LINES or len(texts) != 4:
+        raise ValueError("no row")
+    login, name, class_name, cohort = (str(text) for text in texts)
+    for text in (login, name, class_name, cohort):
+        text.encode()
+    return RosterRow(line, login, name, class_name, cohort)
 
 
 def _by_class(waiting: Sequence[Waiting]) -> dict[str, int]:

@@ -1,10 +1,10 @@
 """How each item type looks: from an item, its place and an answer to what its partial shows."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from flask_babel import gettext
-from markupsafe import Markup
 
 from app.domain.file_types import FILE_TYPES
 from app.domain.items import Item, ItemType
@@ -14,18 +14,19 @@ from app.domain.keys import (
     BlanksKey,
     ChoiceKey,
     Dropdown,
-    MatchingKey,
     NumericKey,
     RatingKey,
     TruthKey,
     WeightedKey,
 )
-from app.web.attempts.items import BlankView, LeftView, OptionView, RightView
+from app.web.attempts.items import BlankView, OptionView
+from app.web.attempts.pairs import matching
 from app.web.attempts.showing import Showing
-from app.web.text import plain
 
-LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 Face = dict[str, Any]
+#: an option that was taken as best and as worst
+BOTH = "both"
+WHOLE = re.compile(r"\d{1,3}", re.ASCII)
 
 
 def is_given(value: Any) -> bool:
@@ -120,13 +121,14 @@ def _blank(showing: Showing, number: int, value: str, blank: Blank) -> BlankView
     wordings = blank.options[blank.key - 1 : blank.key] if isinstance(blank, Dropdown) else blank
     if isinstance(blank, Dropdown):
         choices = [blank.options[place - 1] for place in showing.place.blanks[number - 1]]
-    shown = wordings if showing.shows_key else ()
-    return BlankView(number, value, choices, showing.right(str(number)), shown)
+    right = showing.right(str(number))
+    if not showing.shows_key:
+        return BlankView(number, value, choices, right)
+    return BlankView(number, value, choices, right, wordings, [one for one in choices if one not in wordings])
 
 
 def _ordering(showing: Showing) -> Face:
-    order = showing.answer if isinstance(showing.answer, list) else []
-    ranks = {position: rank for rank, position in enumerate(order, 1)}
+    ranks = _ranks(showing.answer)
 
     def fill(shown: int, number: int) -> Face:
         rank = ranks.get(str(shown))
@@ -139,41 +141,19 @@ def _ordering(showing: Showing) -> Face:
     return {"options": sorted(options, key=lambda one: one.place or 0)}
 
 
-def _matching(showing: Showing) -> Face:
-    key = showing.item.key
-    if not isinstance(key, MatchingKey):
-        return {}
-    rights = [_right(showing, position, number) for position, number in enumerate(showing.place.order, 1)]
-    matched = [place for place, pair in enumerate(key.pairs, 1) if pair.left]
-    lefts = [_left(showing, number, place, rights) for number, place in enumerate(matched, 1)]
-    return {"rights": rights, "lefts": lefts}
-
-
-def _right(showing: Showing, position: int, number: int) -> RightView:
-    html = showing.html(f"{showing.item.id}.right.{number}")
-    letter = LETTERS[position - 1] if position <= len(LETTERS) else str(position)
-    return RightView(position, letter, html, plain(str(html)))
-
-
-def _left(showing: Showing, number: int, place: int, rights: Sequence[RightView]) -> LeftView:
-    name, chosen = showing.item.id, showing.given(str(number)) or ""
-    html = showing.html(f"{name}.left.{number}")
-    if not showing.review.seen:
-        return LeftView(number, html, chosen)
-    return LeftView(
-        number,
-        html,
-        chosen,
-        chosen_html=next((right.html for right in rights if str(right.position) == chosen), Markup()),
-        key_html=showing.html(f"{name}.right.{place}") if showing.shows_key else Markup(),
-        feedback=showing.feedback(f"{name}.right.{place}.feedback", is_chosen=bool(chosen)),
-        right=showing.right(str(number)),
-    )
+def _ranks(answer: Any) -> dict[str, int]:
+    """Return the rank of each position, of an order or of what was typed and is none."""
+    if isinstance(answer, dict):
+        return {position: int(rank) for position, rank in answer.items() if WHOLE.fullmatch(rank)}
+    return {position: rank for rank, position in enumerate(answer or [], 1)}
 
 
 def _best_worst(showing: Showing) -> Face:
     key = showing.item.key
     named = {showing.given(name): name for name in ("worst", "best")}
+    if None not in named and len(named) == 1:
+        # typed, and no answer: it is shown as it was typed
+        named = dict.fromkeys(named, BOTH)
     marks = {key.best: "best", key.worst: "worst"} if isinstance(key, BestWorstKey) else {}
 
     def fill(shown: int, number: int) -> Face:
@@ -220,7 +200,7 @@ FACES: Mapping[ItemType, Callable[[Showing], Face]] = {
     ItemType.BLANKS: _blanks,
     ItemType.NUMERIC: _numeric,
     ItemType.ORDERING: _ordering,
-    ItemType.MATCHING: _matching,
+    ItemType.MATCHING: matching,
     ItemType.BEST_WORST: _best_worst,
     ItemType.RATING: _rating,
     ItemType.CONSTRUCTED: _written,

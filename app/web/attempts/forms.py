@@ -19,7 +19,8 @@ from app.domain.errors import BadAnswer
 from app.domain.events import COMMIT, AnswerEvent
 from app.domain.items import Item, ItemType
 from app.domain.keys import BlanksKey, MatchingKey
-from app.web.attempts.sheet import Draft
+from app.web.attempts.sheet import Draft, Nothing
+from app.web.errors import refusal_message
 
 Form = MultiDict[str, str]
 TOKEN = re.compile(r"[0-9a-z-]{8,64}")
@@ -48,7 +49,7 @@ def read_form(form: Form, items: Iterable[Item], files: Mapping[str, list[str]])
     """Read the form of a paper.
 
     :param files: the SHA-256 of the files that came with it, by item.
-    :raises BadAnswer: the form's own fields were tampered with.
+    :raises BadAnswer: the form has no page of ours behind it.
     """
     sent = Sent()
     client = _token(form.get("client", ""))
@@ -59,13 +60,16 @@ def read_form(form: Form, items: Iterable[Item], files: Mapping[str, list[str]])
             sent.events += _read_item(form, item, client, files.get(item.id, []))
         except Unfit as unfit:
             sent.drafts[item.id] = unfit.draft
+        except BadAnswer as refusal:
+            sent.drafts[item.id] = Draft(Nothing.SAID, refusal_message(refusal))
     return sent
 
 
 def _read_item(form: Form, item: Item, client: str, files: list[str]) -> Iterator[AnswerEvent]:
     if item.type is ItemType.WALK:
-        if form.get("commit") == item.id:
-            yield _event(form, item, client, _decision(form, item.id), COMMIT)
+        decision = _decision(form, item.id)
+        if decision is not None:
+            yield _event(form, item, client, decision, COMMIT)
         return
     answer = read_answer(form, item)
     if files:
@@ -138,8 +142,7 @@ def _ordering(form: Form, name: str, item: Item) -> list[str] | None:
     if not any(ranks.values()):
         return None
     if sorted(ranks.values()) != sorted(positions):
-        order = [next((p for p in positions if ranks[p] == rank), "") for rank in positions]
-        raise Unfit(order, gettext("Give every step a number of its own. This order is not saved yet."))
+        raise Unfit(ranks, gettext("Give every step a number of its own. This order is not saved yet."))
     return sorted(positions, key=lambda position: int(ranks[position]))
 
 
@@ -154,7 +157,7 @@ def _best_worst(form: Form, name: str, _item: Item) -> dict[str, str] | None:
     answer = {part: position for part, position in chosen.items() if position}
     if len(answer) == 2 and answer["best"] == answer["worst"]:
         problem = gettext("One option cannot be best and worst. This answer is not saved yet.")
-        raise Unfit({"best": answer["best"]}, problem)
+        raise Unfit(answer, problem)
     return answer or None
 
 
@@ -166,12 +169,23 @@ def _rating(form: Form, name: str, item: Item) -> dict[str, int] | None:
     return {position: int(rating) for position, rating in given.items()} or None
 
 
-def _decision(form: Form, key: str) -> dict[str, str]:
-    """Read the decision of a walk that is to be committed."""
+def _decision(form: Form, key: str) -> dict[str, str] | None:
+    """Read the decision of a walk that is to be committed; None if none is.
+
+    What was chosen or written and is not decided is told once, and stays on the page.
+
+    :raises Unfit: it cannot be committed as it is.
+    """
     decision = {name: form.get(f"{name}-{key}", "") for name in ("section", "choice", "reason")}
-    if not decision["choice"]:
-        raise Unfit(None, gettext("Choose an option before you decide."))
-    return decision | {"reason": decision["reason"].replace("\r\n", "\n").strip()}
+    decision["reason"] = decision["reason"].replace("\r\n", "\n").strip()
+    if form.get("commit") == key:
+        if not decision["choice"]:
+            raise Unfit(decision, gettext("Choose an option before you decide."))
+        return decision
+    typed = decision["choice"] + decision["reason"]
+    if typed and form.get(f"undecided-{key}") != typed:
+        raise Unfit(decision, gettext("You have not decided yet. Press “Decide” if that is what you want."))
+    return None
 
 
 def _none(_form: Form, _name: str, _item: Item) -> None:

@@ -43,16 +43,23 @@ class BlankView:
     choices: Sequence[str] = ()
     right: bool | None = None
     wordings: Sequence[str] = ()
+    #: what could be chosen and is wrong
+    others: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class RightView:
-    """A right side of a matching at the position shown, with its letter; ``text`` is without markup."""
+    """A right side of a matching at the position shown, with its letter; ``text`` is without markup.
+
+    ``number`` is its place in the file.
+    """
 
     position: int
     letter: str
     html: Markup
     text: str
+    number: int
+    feedback: Markup = field(default_factory=Markup)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +124,8 @@ class ItemView:
     is_cloze: bool = False
     lefts: Sequence[LeftView] = ()
     rights: Sequence[RightView] = ()
+    #: rights that match nothing, where the key may be seen
+    spare: Sequence[RightView] = ()
     scale: Sequence[int] = ()
     value: str | bool | None = None
     unit: str = ""

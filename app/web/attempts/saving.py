@@ -4,20 +4,36 @@ from flask import flash, g, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from app.domain.errors import AnswerRequired, ReasonRequired
-from app.domain.events import COMMIT, LATE, AnswerEvent, Receipt
+from app.domain.errors import (
+    AlreadyCommitted,
+    AnswerRequired,
+    AttemptClosed,
+    ItemSettled,
+    NotChecked,
+    NotNext,
+    ReasonRequired,
+    TooLong,
+    UnknownChoice,
+    UnknownItem,
+    WalkEnded,
+)
+from app.domain.events import COMMIT, LATE, Receipt
 from app.domain.roles import Permission, Person
 from app.operations.checks import Request, check_item
-from app.operations.saving import save_answers
+from app.operations.saving import save_answers, save_form
 from app.operations.sittings import open_sitting
 from app.web.attempts.blueprint import bp
 from app.web.attempts.forms import Sent, event_id, read_form
-from app.web.attempts.sheet import Draft
+from app.web.attempts.sheet import Draft, Nothing
 from app.web.attempts.uploads import FORM_BYTES, Received, attach_received, receive_files
 from app.web.attempts.views import show_paper
 from app.web.database import Session, reading, writing
+from app.web.errors import refusal_message
 from app.web.security import current_person, requires, takes_at_most
 from app.web.sessions import this_device
+
+#: a decision that came from a page of before
+STALE = (AlreadyCommitted, NotNext, WalkEnded)
 
 
 @bp.post("/attempts/<public_id>/answers")
@@ -33,8 +49,7 @@ def save(public_id: str) -> ResponseReturnValue:
     received = receive_files(request.files)
     with writing() as session:
         sent = _read(session, person, public_id, received)
-        receipts = save_answers(session, person, public_id, _answers(sent), (g.received_at, this_device()))
-        receipts += _commit(session, person, public_id, sent)
+        receipts = _save(session, person, public_id, sent) + _commit(session, person, public_id, sent)
         _check(session, person, public_id, sent)
     tell_outcome(receipts)
     if sent.drafts:
@@ -55,31 +70,39 @@ def _read(session: Session, person: Person, public_id: str, received: Received) 
     kept = attach_received(session, person, public_id, received) if sitting.is_open(g.received_at) else {}
     sent = read_form(request.form, sitting.items().values(), kept)
     for key, problem in received.problems.items():
-        sent.drafts[key] = Draft(request.form.getlist(f"answer-{key}"), problem)
+        sent.drafts[key] = Draft(Nothing.SAID, problem)
     return sent
 
 
-def _answers(sent: Sent) -> list[AnswerEvent]:
-    return [event for event in sent.events if event.kind != COMMIT]
+def _save(session: Session, person: Person, public_id: str, sent: Sent) -> list[Receipt]:
+    """Save each answer that can be; what is refused goes back to its item, and the others stay."""
+    answers = [event for event in sent.events if event.kind != COMMIT]
+    acks = save_form(session, person, public_id, answers, (g.received_at, this_device()))
+    receipts: list[Receipt] = []
+    for event, ack in zip(answers, acks, strict=True):
+        if isinstance(ack.outcome, Receipt):
+            receipts.append(ack.outcome)
+        else:
+            sent.drafts[event.item] = Draft(event.answer, refusal_message(ack.outcome))
+    return receipts
 
 
 def _commit(session: Session, person: Person, public_id: str, sent: Sent) -> list[Receipt]:
     """Commit the decision of a walk, apart from the answers: they stay if it is refused."""
     commits = [event for event in sent.events if event.kind == COMMIT]
-    try:
-        return (
-            save_answers(session, person, public_id, commits, (g.received_at, this_device()))
-            if commits
-            else []
-        )
-    except ReasonRequired:
-        problem = gettext("Give a reason for this decision.")
-        sent.drafts[commits[0].item] = Draft(commits[0].answer, problem)
+    if not commits:
         return []
+    try:
+        return save_answers(session, person, public_id, commits, (g.received_at, this_device()))
+    except STALE as refusal:
+        sent.drafts[commits[0].item] = Draft(Nothing.SAID, refusal_message(refusal))
+    except (UnknownChoice, ReasonRequired, TooLong) as refusal:
+        sent.drafts[commits[0].item] = Draft(commits[0].answer, refusal_message(refusal))
+    return []
 
 
 def _check(session: Session, person: Person, public_id: str, sent: Sent) -> None:
-    """Check the item whose button was pressed."""
+    """Check the item whose button was pressed; the answers stay if that is refused."""
     key = request.form.get("check", "")
     if not key or key in sent.drafts:
         return
@@ -90,6 +113,11 @@ def _check(session: Session, person: Person, public_id: str, sent: Sent) -> None
         )
     except AnswerRequired:
         sent.drafts[key] = Draft(None, gettext("Answer the question before you check it."))
+    except (ItemSettled, NotChecked, UnknownItem) as refusal:
+        sent.drafts[key] = Draft(Nothing.SAID, refusal_message(refusal))
+    except AttemptClosed:
+        # what came with it is kept as late; the page says that the time is over
+        return
 
 
 def _asked_item() -> str | None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from enum import Enum
 from typing import Any
 
 from markupsafe import Markup
@@ -33,9 +34,18 @@ NOT_KEPT = frozenset({ItemType.UPLOAD, ItemType.WALK})
 NUMERAL = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|[IVX]{1,4}\.)\s*(?=.)")
 
 
+class Nothing(Enum):
+    """Stands where a draft says nothing of the answer itself."""
+
+    SAID = "said"
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An answer that was sent and could not be kept: what it said, and why."""
+    """An answer that was sent and could not be kept: what it said, and why.
+
+    Where the answer stands and something else was refused, the draft says nothing of the answer.
+    """
 
     answer: Any
     problem: str
@@ -138,7 +148,8 @@ class Sheet:
         review = {"review": self.review, "key": EVERYTHING}.get(mode, Review())
         shows_answer = mode != "review" or review.shows(Aspect.ANSWERS)
         answer = head.answer if head and shows_answer else None
-        face = self._face(place, draft.answer if draft else answer, review, verdict if shows_answer else None)
+        said = draft.answer if draft and draft.answer is not Nothing.SAID else answer
+        face = self._face(place, said, review, verdict if shows_answer else None)
         standing = self.standings.get(item.id, Standing())
         return ItemView(
             key=item.id,

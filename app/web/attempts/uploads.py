@@ -44,27 +44,31 @@ def receive_files(sent: MultiDict[str, FileStorage]) -> Received:
             continue
         key = name.removeprefix(FIELD)
         try:
-            received.files.setdefault(key, []).append(_receive(file))
+            received.files.setdefault(key, []).append(_receive(file, key))
         except FileRefused as refusal:
             received.problems[key] = file_problem(str(refusal), file.filename)
     return received
 
 
-def _receive(file: FileStorage) -> Upload:
+def _receive(file: FileStorage, item: str) -> Upload:
     data, media_type = read_upload(file.stream.read(MAX_BYTES + 1))
     write_bytes(current_app.config["SETTINGS"].instance, data)
-    return Upload(data, media_type, clean_name(file.filename or ""))
+    return Upload(data, media_type, clean_name(file.filename or ""), item)
 
 
 def attach_received(
     session: Session, person: Person, public_id: str, received: Received
 ) -> Mapping[str, list[str]]:
-    """Keep the files with their attempt; return the SHA-256 of each by item."""
+    """Keep the files with their attempt; return the SHA-256 of each by item. The problems grow."""
     where = (current_app.config["SETTINGS"].instance, g.received_at, this_device())
-    return {
-        key: [attach_file(session, person, public_id, one, where).sha256 for one in uploads]
-        for key, uploads in received.files.items()
-    }
+    kept: dict[str, list[str]] = {}
+    for key, uploads in received.files.items():
+        for one in uploads:
+            try:
+                kept.setdefault(key, []).append(attach_file(session, person, public_id, one, where).sha256)
+            except FileRefused as refusal:
+                received.problems[key] = file_problem(str(refusal), one.name)
+    return kept
 
 
 def file_problem(reason: str, name: str) -> str:
@@ -91,7 +95,7 @@ def attach(public_id: str) -> ResponseReturnValue:
     if file is None or not file.filename:
         return answer(422, "file_refused", gettext("Choose a file first."))
     try:
-        upload = _receive(file)
+        upload = _receive(file, request.form.get("item", ""))
         with writing() as session:
             where = (current_app.config["SETTINGS"].instance, g.received_at, this_device())
             kept = attach_file(session, current_person(), public_id, upload, where)

@@ -13,7 +13,8 @@ from app.domain.items import Item, ItemType
 from app.domain.keys import WalkKey
 from app.domain.layout import Place
 from app.domain.review import Review
-from app.web.attempts.faces import LETTERS, Face, face_of
+from app.web.attempts.faces import Face, face_of
+from app.web.attempts.pairs import LETTERS
 from app.web.attempts.sheet import Sheet
 from app.web.attempts.showing import Showing
 from app.web.text import plain

@@ -1,7 +1,7 @@
 """Quizzes as their authors see them: with keys, draws of variables, a place to try answers, and on paper."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from app.content.parse import Kind
 from app.domain.errors import BadAnswer
 from app.domain.items import Item, ItemType, with_case
-from app.domain.keys import BlanksKey, NumericKey
+from app.domain.keys import BlanksKey, Dropdown, NumericKey
 from app.domain.layout import draw_layout, in_file_order
 from app.domain.paper import freeze_quiz
 from app.domain.quiz import Quiz, with_inherited
@@ -52,6 +52,8 @@ class AuthorNote:
     answers: Sequence[str] = ()
     tried: Sequence[Explanation] = ()
     refused: str = ""
+    #: what can be chosen for each text, in file order; empty where it is written
+    choices: Sequence[Sequence[str]] = ()
 
 
 @bp.get("/offerings/<public_id>/quizzes")
@@ -141,15 +143,16 @@ def _note(item: Item) -> AuthorNote:
     draws = [_draw(item, values) for values in sample_draws(item.variables)] if item.variables else []
     if item.type not in TRIED_TYPES:
         return AuthorNote(rule, draws)
-    fields = len(item.key.blanks) if isinstance(item.key, BlanksKey) else 1
+    blanks = item.key.blanks if isinstance(item.key, BlanksKey) else [()]
+    choices = [blank.options if isinstance(blank, Dropdown) else () for blank in blanks]
+    note = AuthorNote(rule, draws, len(choices), choices=choices)
     if request.args.get("item") != item.id:
-        return AuthorNote(rule, draws, fields)
-    answers = request.args.getlist("answer")[:fields]
+        return note
+    answers = request.args.getlist("answer")[: len(choices)]
     try:
-        tried = _explain(item, answers)
+        return replace(note, answers=answers, tried=_explain(item, answers))
     except BadAnswer as refusal:
-        return AuthorNote(rule, draws, fields, answers, refused=str(refusal))
-    return AuthorNote(rule, draws, fields, answers, tried)
+        return replace(note, answers=answers, refused=str(refusal))
 
 
 def _explain(item: Item, answers: Sequence[str]) -> Sequence[Explanation]:
