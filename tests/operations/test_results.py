@@ -9,7 +9,7 @@ from app.domain.results import ResultState, figures_of
 from app.operations.closing import submit_attempt
 from app.operations.enrolment import withdraw
 from app.operations.orders import Order
-from app.operations.reopening import void_attempt
+from app.operations.reopening import reopen_attempt, void_attempt
 from app.operations.results import list_released, list_results
 from app.operations.scoring import score_attempt
 from tests.support.builders import later, publish_texts
@@ -109,12 +109,14 @@ def test_a_voided_attempt_counts_for_less_than_any_other(session, classroom, exa
 
 def test_what_was_handed_in_counts_before_an_attempt_that_is_open(session, classroom, now):
     exam = set_exam(session, classroom, now, attempts_allowed=2)
+    hall = hall_of(session, classroom, exam)
+    first = sit_and_hand_in(session, classroom.student, exam, now)
     done = sit_and_hand_in(session, classroom.student, exam, now)
-    sit_exam(session, classroom.student, exam, later(now))
+    reopen_attempt(session, hall, Order(classroom.instructor, "断电", later(now)), first.public_id, 30)
 
-    found = line(session, hall_of(session, classroom, exam), later(now, 2))
+    found = line(session, hall, later(now, 2))
 
-    assert (found.state, found.attempt) == (ResultState.COMPLETE, done.public_id)
+    assert (first.state, found.state, found.attempt) == ("open", ResultState.COMPLETE, done.public_id)
 
 
 def test_who_left_the_course_after_sitting_is_still_listed(session, classroom, exam, hall, now):
