@@ -60,6 +60,13 @@ def looked(app):
     return lambda count: (lambda: None) if on_sqlite else Barrier(count).wait
 
 
+def look(session, attempt_id, looked):
+    """Return the rows as they are seen before anybody marks; who holds them holds what was seen then."""
+    rows = session.get_one(Response, (attempt_id, ITEM)), session.get_one(Attempt, attempt_id)
+    looked()
+    return rows
+
+
 @pytest.fixture
 def mark(room, exam, now):
     """Return a function that makes an act: look at the response, then mark it as it was seen."""
@@ -68,11 +75,11 @@ def mark(room, exam, now):
         token, attempt_id, seen = script
 
         def act(session):
-            session.get_one(Response, (attempt_id, ITEM))
-            session.get_one(Attempt, attempt_id)
-            looked()
+            rows = look(session, attempt_id, looked)
             where = (hall_of(session, room, exam), ITEM, token)
-            return mark_script(session, marker, where, (Given(Decimal(points)), seen), now)
+            marked = mark_script(session, marker, where, (Given(Decimal(points)), seen), now)
+            assert all(row in session for row in rows)
+            return marked
 
         return act
 
@@ -87,11 +94,10 @@ def choose(room, exam, now):
         token, attempt_id, seen = script
 
         def act(session):
-            session.get_one(Response, (attempt_id, ITEM))
-            session.get_one(Attempt, attempt_id)
-            looked()
+            rows = look(session, attempt_id, looked)
             where = (hall_of(session, room, exam), ITEM, token)
-            return choose_mark(session, marker, where, (number, "商量过了", Seen(marks, seen.event_seq)), now)
+            choose_mark(session, marker, where, (number, "商量过了", Seen(marks, seen.event_seq)), now)
+            assert all(row in session for row in rows)
 
         return act
 
