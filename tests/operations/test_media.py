@@ -4,10 +4,13 @@ import pytest
 from sqlalchemy import select
 
 from app.domain.errors import NotFound
-from app.models import Blob
+from app.domain.roles import Role
+from app.models import Blob, User
+from app.operations.enrolment import withdraw
 from app.operations.media import get_media
 from tests.support.builders import COURSE, make_person, make_term, publish_texts, reload
 from tests.support.exams import set_exam, sit_exam
+from tests.support.people import give_place
 from tests.support.texts import EXAM_QUIZ, make_case_text, make_png, make_small_quiz_text
 
 DOOR = "cases/etiquette/door.md"
@@ -80,6 +83,20 @@ def test_a12_who_sits_an_exam_sees_no_picture_of_another_one(session, classroom,
 
     with pytest.raises(NotFound):
         get_media(session, classroom.student, picture)
+
+
+def test_a12_who_left_the_offering_sees_the_pictures_of_its_exam_no_more(session, classroom, now):
+    """As little as the paper itself."""
+    picture = store(session, classroom, now, GUARD)
+    sit_exam(session, classroom.student, set_exam(session, classroom, now, "guard"), now)
+    elsewhere, user = make_term(session, now, "other"), session.get_one(User, classroom.student.id)
+    give_place(session, user, elsewhere, Role.STUDENT)
+    assert get_media(session, reload(session, classroom.student), picture).sha256 == picture
+
+    withdraw(session, classroom.student.id, classroom.offering.id, None, now)
+
+    with pytest.raises(NotFound):
+        get_media(session, reload(session, classroom.student), picture)
 
 
 def test_a_picture_of_both_worlds_is_shown(session, classroom, now):
