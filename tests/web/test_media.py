@@ -4,7 +4,7 @@ from hashlib import sha256
 
 import pytest
 
-from tests.support.builders import make_person, publish_texts
+from tests.support.builders import Texts, make_person, publish_texts
 from tests.support.exams import set_exam, sit_exam
 from tests.support.people import browser_of
 from tests.support.texts import EXAM_QUIZ, make_png
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.usefixtures("time")
 @pytest.fixture
 def exam(store, classroom, now):
     """Return an exam whose only item shows a picture."""
-    texts = {
+    texts: Texts = {
         "quizzes/etiquette/guard.md": EXAM_QUIZ.replace("{#only}\n", "{#only}\n\n![](media/plan.png)\n"),
         "cases/etiquette/media/plan.png": make_png(),
     }

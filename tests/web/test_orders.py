@@ -127,9 +127,9 @@ def test_t5_who_ended_since_is_named_and_gets_nothing(app, watched, other, time)
     assert ("小xiaolin" in ended, "小xiaohe" in ended) == (False, True)
     done(sure(watched, answer), watched)
     with app.app_context():
-        deadlines = reading().execute(select(Attempt.public_id, Attempt.deadline_at))
-        minutes = {public: deadline.strftime("%H:%M") for public, deadline in deadlines}
-    assert minutes == {watched.attempt: "01:00", other[1]: "01:22"}
+        attempts = reading().scalars(select(Attempt)).all()
+        deadlines = {one.public_id: f"{one.deadline_at:%H:%M}" for one in attempts}
+    assert deadlines == {watched.attempt: "01:00", other[1]: "01:22"}
 
 
 def test_t5_where_everybody_ended_since_there_is_nobody_to_give_time_to(watched, other):
