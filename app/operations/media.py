@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session, aliased
 
 from app.domain.errors import NotFound
 from app.domain.roles import Permission, Person
-from app.models import Attempt, Blob, Document, ManifestEntry, Offering, PaperRevision, Revision
+from app.models import Attempt, Blob, Document, Exam, ManifestEntry, Offering, PaperRevision, Revision
 
 TWIN = aliased(Document)
 #: a text in any of its languages is for exams only
@@ -18,11 +18,15 @@ IS_WALLED = exists().where(
 
 
 def _sat(person: Person) -> Select[int]:
-    """Select the revisions that the papers of a person's attempts at exams show."""
+    """Select the revisions that the papers of a person's exams show, where the person still has a place."""
     return (
         select(PaperRevision.revision_id)
         .join(Attempt, Attempt.paper_id == PaperRevision.paper_id)
-        .where(Attempt.user_id == person.id)
+        .join(Exam, Exam.id == Attempt.exam_id)
+        .where(
+            Attempt.user_id == person.id,
+            Exam.offering_id.in_(person.offerings_where(Permission.STUDY)),
+        )
     )
 
 

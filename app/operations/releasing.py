@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, aliased
 
 from app.domain.chain import canonical_json
@@ -213,11 +213,14 @@ def _answer(body: str) -> Any:
 
 def _timings(session: Session, exam_id: int) -> Sequence[Timing]:
     """Return when the attempts that count take answers."""
-    counting = Attempt.exam_id == exam_id, Attempt.is_preview.is_(False), Attempt.state != "voided"
-    return [timing_of(row) for row in session.execute(select(*TIMING).where(*counting))]
+    return [timing_of(row) for row in session.execute(select(*TIMING).where(*_counting(exam_id)))]
+
+
+def _counting(exam_id: int) -> tuple[ColumnElement[bool], ...]:
+    return Attempt.exam_id == exam_id, Attempt.is_preview.is_(False), Attempt.state != "voided"
 
 
 def _count_stuck(session: Session, exam_id: int) -> int:
-    """Return how many attempts could not be closed or scored when that was last tried."""
-    stuck = Attempt.exam_id == exam_id, Attempt.stuck_at.is_not(None), Attempt.state != "voided"
+    """Return how many attempts that count could not be closed or scored when that was last tried."""
+    stuck = Attempt.stuck_at.is_not(None), *_counting(exam_id)
     return session.scalar(select(func.count()).select_from(Attempt).where(*stuck)) or 0

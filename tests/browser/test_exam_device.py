@@ -2,10 +2,9 @@
 
 import json
 import re
-from datetime import UTC, datetime, timedelta
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.browsing import FLAGS, find_chromium
 from tests.browser.papers import (
@@ -319,24 +318,3 @@ def test_before_handing_in_the_page_warns_of_what_is_on_this_device_only(sitter,
     assert saved_answers(site, address) == {CHOICE: "2"}
     page.get_by_role("button", name=say("zh", "Hand in"), exact=True).click()
     expect(page.get_by_role("heading", name=say("zh", "Score"))).to_be_visible()
-
-
-def test_who_is_too_early_to_hand_in_waits_and_sees_how_long(sitter, site, looks):
-    page = sitter.page()
-    address = begin(page, site)
-    earliest = (datetime.now(UTC) + timedelta(seconds=5)).isoformat()
-    reason = '<p data-too-early><span data-too-early-left></span></p><div class="action-bar">'
-
-    def give(route: Route) -> None:
-        answer = route.fetch()
-        changed = answer.text().replace("data-review", f'data-review data-earliest="{earliest}"')
-        route.fulfill(response=answer, body=changed.replace('<div class="action-bar">', reason))
-
-    page.route(f"{address}/review", give)
-    page.goto(f"{address}/review")
-    button = page.get_by_role("button", name=say("zh", "Hand in"), exact=True)
-
-    expect(button).to_be_disabled()
-    expect(page.locator("[data-too-early]")).to_have_text(re.compile(r"00:00:0\d"))
-    expect(button).to_be_enabled()
-    expect(page.locator("[data-too-early]")).to_be_hidden()

@@ -216,7 +216,7 @@ def test_without_a_script_the_page_tells_when_it_ends(open_paper, sitter):
 # a pause, a word
 
 
-def test_a_pause_covers_the_page_and_the_time_stands_still(open_paper, looks):
+def test_a_pause_covers_the_page_and_the_time_stands_still(open_paper, site, looks):
     page = open_paper(20 * MINUTE)
     choose(page, CHOICE, 1)
     expect_saved(page, CHOICE)
@@ -241,8 +241,12 @@ def test_a_pause_covers_the_page_and_the_time_stands_still(open_paper, looks):
     expect(page.locator("[data-announce]")).to_contain_text(
         say("zh", "The exam goes on. Time left: {time}").replace("{time}", "")
     )
-    choose(page, CHOICE, 2)
+    # it was saved before: what is waited for is that the new answer was
+    with page.expect_response("**/events") as saved:
+        choose(page, CHOICE, 2)
+    assert [one["status"] for one in saved.value.json()["acks"]] == ["saved"]
     expect_saved(page, CHOICE)
+    assert saved_answers(site, page.url)[CHOICE] == "3"
 
 
 def test_a_word_from_the_staff_is_shown_until_it_is_read(open_paper, looks):

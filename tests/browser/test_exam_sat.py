@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -12,11 +13,13 @@ from tests.browser.papers import (
     TRUTH,
     Sitter,
     ask_now,
+    attempt_of,
     change,
     choose,
     expect_saved,
     mark,
     ready,
+    tell_more,
     wait_for_no_journal,
 )
 from tests.browser.site import COURSE, QUIZ, Site, ask
@@ -67,6 +70,33 @@ def test_what_the_staff_do_arrives_and_the_journal_goes_with_the_hand_in(sitter,
     page.get_by_role("button", name=say("zh", "Hand in"), exact=True).click()
     expect(page.get_by_role("heading", name=say("zh", "Your hand-in"))).to_be_visible()
     wait_for_no_journal(page)
+
+
+def test_who_is_too_early_to_hand_in_waits_and_sees_how_long(sitter, site, exam, looks):
+    change(site, "UPDATE exam SET earliest_minutes = 30 WHERE public_id = ?", exam)
+    page = sitter.page()
+    enter(page, exam)
+    page.goto(f"{page.url}/review")
+    button = page.get_by_role("button", name=say("zh", "Hand in"), exact=True)
+    expect(button).to_be_disabled()
+    expect(page.locator("[data-too-early]")).to_contain_text(re.compile(r"00:(29:\d\d|30:00)"))
+    looks(page)
+
+    # half an hour passes, for the server and by what it tells
+    began = datetime.now(UTC) - timedelta(minutes=31)
+    change(
+        site,
+        "UPDATE attempt SET started_at = ? WHERE public_id = ?",
+        began.strftime("%Y-%m-%d %H:%M:%S.%f"),
+        attempt_of(page.url),
+    )
+    tell_more(page, now=(datetime.now(UTC) + timedelta(minutes=31)).isoformat(timespec="milliseconds"))
+    ask_now(page)
+
+    expect(button).to_be_enabled()
+    expect(page.locator("[data-too-early]")).to_be_hidden()
+    button.click()
+    expect(page.get_by_role("heading", name=say("zh", "Your hand-in"))).to_be_visible()
 
 
 @pytest.mark.usefixtures("lost_faults")

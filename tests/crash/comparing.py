@@ -142,19 +142,27 @@ def compare_responses(one: Learner, saved: Mapping[str, int], outcome: Outcome) 
 
 
 def compare_receipts(instance: Path, one: Learner, outcome: Outcome) -> None:
-    """Each receipt is kept as it was given, byte by byte, and verifies."""
-    has_key = (instance / KEY_FILE).exists()
+    """Each receipt is kept as it was given, byte by byte, and verifies by the key that is kept too."""
     ids = select(Attempt.public_id, Attempt.id).join(User, User.id == Attempt.user_id)
     known = {f"/attempts/{row[0]}": row[1] for row in reading().execute(ids.where(User.login == one.login))}
     for paper, text in one.receipts.items():
         outcome.receipts += 1
-        if list_receipts(reading(), known.get(paper, 0)) != [text]:
-            outcome.unkept.append(f"{paper}: {text}")
-        try:
-            if has_key:
-                read_receipt(text, load_key(instance).public_key())
-        except BadReceipt as refusal:
-            outcome.unkept.append(f"{paper} {refusal}: {text}")
+        fault = _fault_of_receipt(instance, list_receipts(reading(), known.get(paper, 0)), text)
+        if fault is not None:
+            outcome.unkept.append(f"{paper} {fault}: {text}")
+
+
+def _fault_of_receipt(instance: Path, kept: Sequence[str], text: str) -> str | None:
+    if kept != [text]:
+        return "is not kept"
+    # who asks for a key that is gone would be given another one
+    if not (instance / KEY_FILE).exists():
+        return f"{KEY_FILE} is gone"
+    try:
+        read_receipt(text, load_key(instance).public_key())
+    except BadReceipt as refusal:
+        return str(refusal)
+    return None
 
 
 def compare_times(outcome: Outcome) -> None:

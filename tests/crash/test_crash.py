@@ -197,6 +197,18 @@ def test_a_receipt_that_nobody_signed_would_be_found(instance):
     assert len(found(instance, learner).unkept) == 1
 
 
+def test_a_key_that_is_gone_would_be_found_and_is_not_made_anew(instance):
+    learner = write(instance, "learner-0", "learner-0 says this")
+    hand_in(instance, learner)
+    (instance / KEY_FILE).unlink()
+    load_key.cache_clear()
+
+    (unkept,) = found(instance, learner).unkept
+
+    assert f"{KEY_FILE} is gone" in unkept
+    assert not (instance / KEY_FILE).exists()
+
+
 def test_a_saved_answer_that_does_not_count_would_be_found(instance):
     learner = write(instance, "learner-0", "learner-0 says this")
     hand_in(instance, learner)

@@ -34,7 +34,40 @@ def test_the_figures_are_those_of_complete_results():
     assert found.pass_rate == 0.5
 
 
+#: of each column a lower value and a higher one
+VALUES = {
+    "login": ("a", "b"),
+    "name": ("林", "贺"),
+    "cohort": ("1班", "2班"),
+    "objective": (Decimal(9), Decimal(10)),
+    "subjective": (Decimal(0), Decimal("0.5")),
+    "total": (Decimal("9.5"), Decimal(10)),
+    "state": (ResultState.COMPLETE, ResultState.VOIDED),
+    "minutes": (Decimal(9), Decimal("43.5")),
+    # who passed stands before who did not
+    "passed": (True, False),
+}
+ALWAYS_KNOWN = ("login", "name", "state")
+
+
 @pytest.mark.parametrize("column", COLUMNS)
+def test_results_stand_by_the_column_up_and_down(column):
+    low, high = VALUES[column]
+    # by login they would stand the other way
+    lines = [replace(result("m"), **{column: high}), replace(result("n"), **{column: low})]
+
+    for downwards in (False, True):
+        order = [getattr(one, column) for one in sort_results(lines, column, downwards=downwards)]
+        assert order == ([high, low] if downwards else [low, high])
+
+
+def test_a_column_that_there_is_not_is_the_login():
+    lines = [result("b", "1"), result("a", "2")]
+
+    assert [one.login for one in sort_results(lines, "size", downwards=False)] == ["a", "b"]
+
+
+@pytest.mark.parametrize("column", [name for name in COLUMNS if name not in ALWAYS_KNOWN])
 @pytest.mark.parametrize("downwards", [True, False])
 def test_what_is_unknown_stands_last_whichever_way(column, downwards):
     known = Result("b", "b", "x", ResultState.COMPLETE, *(Decimal(1),) * 5, passed=True)
@@ -42,10 +75,7 @@ def test_what_is_unknown_stands_last_whichever_way(column, downwards):
 
     order = [one.login for one in sort_results([unknown, known], column, downwards=downwards)]
 
-    if column in {"login", "name", "state"}:
-        assert sorted(order) == ["a", "b"]
-    else:
-        assert order == ["b", "a"]
+    assert order == ["b", "a"]
 
 
 def test_equal_results_stand_by_login():

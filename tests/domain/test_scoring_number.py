@@ -371,7 +371,7 @@ def test_an_expression_may_have_200_characters_and_be_nested_20_deep(expression)
 
 
 @pytest.mark.parametrize("expression", ["9".zfill(201), "(" * 21 + "9" + ")" * 21, "-" * 21 + "9"])
-def test_a_longer_or_deeper_expression_is_refused(expression):
+def test_c5_a_longer_or_deeper_expression_is_refused(expression):
     with pytest.raises(BadExpression):
         evaluate(expression)
 
@@ -412,7 +412,7 @@ def test_a_longer_or_deeper_expression_is_refused(expression):
         ),
     ],
 )
-def test_an_expression_that_is_wrong_or_too_large_is_refused(expression):
+def test_c5_an_expression_that_is_wrong_or_too_large_is_refused(expression):
     with pytest.raises(BadExpression):
         evaluate(expression)
 
@@ -465,7 +465,7 @@ def test_a_key_without_a_range_is_refused(key):
 
 
 @given(st.text(alphabet="0123456789+-*/(). ,×", max_size=60))
-def test_an_expression_has_a_value_or_is_refused(expression):
+def test_c5_an_expression_has_a_value_or_is_refused(expression):
     try:
         value = evaluate(expression)
     except BadExpression:

@@ -215,7 +215,7 @@ def test_an_item_without_variables_stays_as_it_is(item):
         "X *",
     ],
 )
-def test_a_key_that_has_no_value_is_refused(expression):
+def test_c5_a_key_that_has_no_value_is_refused(expression):
     item = make_calculated(NumericKey(value=expression), PRICE)
 
     with pytest.raises(BadExpression):
@@ -223,7 +223,7 @@ def test_a_key_that_has_no_value_is_refused(expression):
 
 
 @pytest.mark.parametrize("expression", ["*".join(["X"] * 60), "X*" * 90 + "X", "999999999999999 * X"])
-def test_a_value_that_grows_too_large_is_refused(expression):
+def test_c5_a_value_that_grows_too_large_is_refused(expression):
     with pytest.raises(BadExpression):
         evaluate(expression, {"X": Decimal(900)})
 
@@ -236,7 +236,7 @@ def test_a_range_that_a_draw_turns_round_is_refused():
 
 
 @given(st.text("X+-*/().0123456789 ", max_size=40), st.decimals(-1000, 1000, places=2))
-def test_any_expression_has_a_bounded_value_or_is_refused(expression, value):
+def test_c5_any_expression_has_a_bounded_value_or_is_refused(expression, value):
     try:
         found = evaluate(expression, {"X": value})
     except BadExpression:

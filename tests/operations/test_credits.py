@@ -41,12 +41,23 @@ def test_whoever_was_open_at_a_time_is_concerned(scene, other, now):
     assert [concerned(n) for n in (-1, 0, 9, 10)] == [set(), {public}, {public}, {public, other.public_id}]
 
 
-def test_whoever_ended_since_is_named_and_gets_nothing(scene, other, now):
+def test_whoever_ended_since_is_told_and_gets_nothing(scene, other, now):
     submit_attempt(scene.session, scene.classroom.student, scene.attempt.public_id, later(now, 15))
 
     concerned = list_concerned(scene.session, scene.exam.id, later(now, 12), later(now, 20))
+    extend_attempts(scene.session, scene.hall, replace(scene.order, now=later(now, 20)), 12, later(now, 12))
 
     assert (concerned.open, concerned.ended) == ([other.public_id], [scene.attempt.public_id])
+    assert (scene.attempt.deadline_at, other.deadline_at) == (now + HOUR, later(now, 82))
+
+
+def test_whoever_had_ended_by_then_is_not_told(scene, other, now):
+    """Nor is who ended at that very instant: they were not open any more."""
+    submit_attempt(scene.session, scene.classroom.student, scene.attempt.public_id, later(now, 15))
+
+    concerned = list_concerned(scene.session, scene.exam.id, later(now, 15), later(now, 20))
+
+    assert (concerned.open, concerned.ended) == ([other.public_id], [])
 
 
 def test_whom_time_closed_without_a_row_ended_too(scene, now):

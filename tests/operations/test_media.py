@@ -4,14 +4,22 @@ import pytest
 from sqlalchemy import select
 
 from app.domain.errors import NotFound
-from app.models import Blob
+from app.domain.roles import Role
+from app.models import Blob, User
+from app.operations.enrolment import withdraw
 from app.operations.media import get_media
 from tests.support.builders import COURSE, make_person, make_term, publish_texts, reload
-from tests.support.texts import make_case_text, make_png, make_small_quiz_text
+from tests.support.exams import set_exam, sit_exam
+from tests.support.people import give_place
+from tests.support.texts import EXAM_QUIZ, make_case_text, make_png, make_small_quiz_text
 
 DOOR = "cases/etiquette/door.md"
 PICTURE = "cases/etiquette/media/door.png"
 A = make_small_quiz_text()
+GUARD = {
+    "quizzes/etiquette/guard.md": EXAM_QUIZ.replace("{#only}\n", "{#only}\n\n![](media/plan.png)\n"),
+    "cases/etiquette/media/plan.png": make_png(),
+}
 
 
 def store(session, classroom, now, texts):
@@ -47,6 +55,48 @@ def test_a12_pictures_of_exam_texts_are_for_their_authors(session, classroom, no
     for person in (classroom.student, classroom.assistant, reload(session, classroom.stranger)):
         with pytest.raises(NotFound):
             get_media(session, person, picture)
+
+
+def test_a12_who_sits_the_exam_sees_its_picture_and_the_neighbour_does_not(session, classroom, now):
+    """The neighbour sits another exam at the same time."""
+    picture = store(session, classroom, now, GUARD)
+    neighbour = make_person(session, classroom.offering, "neighbour")
+    exam, other = set_exam(session, classroom, now, "guard"), set_exam(session, classroom, now)
+    sit_exam(session, neighbour, other, now)
+    with pytest.raises(NotFound):
+        get_media(session, classroom.student, picture)
+
+    sit_exam(session, classroom.student, exam, now)
+
+    assert get_media(session, classroom.student, picture).sha256 == picture
+    for person in (neighbour, classroom.assistant, classroom.stranger):
+        with pytest.raises(NotFound):
+            get_media(session, person, picture)
+
+
+def test_a12_who_sits_an_exam_sees_no_picture_of_another_one(session, classroom, now):
+    picture = store(session, classroom, now, GUARD)
+    plain = {"quizzes/etiquette/plain.md": EXAM_QUIZ.replace("zqexam-quiz", "zqexam-plain")}
+    publish_texts(session, classroom.library, plain, now)
+
+    sit_exam(session, classroom.student, set_exam(session, classroom, now, "plain"), now)
+
+    with pytest.raises(NotFound):
+        get_media(session, classroom.student, picture)
+
+
+def test_a12_who_left_the_offering_sees_the_pictures_of_its_exam_no_more(session, classroom, now):
+    """As little as the paper itself."""
+    picture = store(session, classroom, now, GUARD)
+    sit_exam(session, classroom.student, set_exam(session, classroom, now, "guard"), now)
+    elsewhere, user = make_term(session, now, "other"), session.get_one(User, classroom.student.id)
+    give_place(session, user, elsewhere, Role.STUDENT)
+    assert get_media(session, reload(session, classroom.student), picture).sha256 == picture
+
+    withdraw(session, classroom.student.id, classroom.offering.id, None, now)
+
+    with pytest.raises(NotFound):
+        get_media(session, reload(session, classroom.student), picture)
 
 
 def test_a_picture_of_both_worlds_is_shown(session, classroom, now):

@@ -9,7 +9,7 @@ from app.domain.results import ResultState, figures_of
 from app.operations.closing import submit_attempt
 from app.operations.enrolment import withdraw
 from app.operations.orders import Order
-from app.operations.reopening import void_attempt
+from app.operations.reopening import reopen_attempt, void_attempt
 from app.operations.results import list_released, list_results
 from app.operations.scoring import score_attempt
 from tests.support.builders import later, publish_texts
@@ -88,6 +88,37 @@ def test_a_voided_attempt_is_told_as_such(session, classroom, exam, hall, now):
     assert (found.state, found.total) == (ResultState.VOIDED, None)
 
 
+def test_a_voided_attempt_counts_for_less_than_any_other(session, classroom, exam, hall, now):
+    """However many points it had, and however far the other one is."""
+    voided = sit_and_hand_in(session, classroom.student, exam, now, truth=False, number="7391846")
+    void_attempt(session, hall, Order(classroom.instructor, "替考", now), voided.public_id)
+    sat = sit_exam(session, classroom.student, exam, now)
+
+    sitting = line(session, hall, now)
+    score_attempt(session, submit_attempt(session, classroom.student, sat.public_id, later(now)), later(now))
+    done = line(session, hall, later(now))
+
+    assert (sitting.state, sitting.attempt) == (ResultState.SITTING, sat.public_id)
+    assert (done.state, done.attempt, done.total, done.attempts) == (
+        ResultState.COMPLETE,
+        sat.public_id,
+        0,
+        2,
+    )
+
+
+def test_what_was_handed_in_counts_before_an_attempt_that_is_open(session, classroom, now):
+    exam = set_exam(session, classroom, now, attempts_allowed=2)
+    hall = hall_of(session, classroom, exam)
+    first = sit_and_hand_in(session, classroom.student, exam, now)
+    done = sit_and_hand_in(session, classroom.student, exam, now)
+    reopen_attempt(session, hall, Order(classroom.instructor, "断电", later(now)), first.public_id, 30)
+
+    found = line(session, hall, later(now, 2))
+
+    assert (first.state, found.state, found.attempt) == ("open", ResultState.COMPLETE, done.public_id)
+
+
 def test_who_left_the_course_after_sitting_is_still_listed(session, classroom, exam, hall, now):
     sit_and_hand_in(session, classroom.student, exam, now, truth=False)
     withdraw(session, classroom.student.id, classroom.offering.id, classroom.instructor, now)
@@ -127,3 +158,25 @@ def test_only_released_results_are_told_to_their_learner(session, classroom, exa
     (one,) = list_released(session, classroom.student, classroom.offering.id)
     assert (one.attempt.id, one.title) == (sat.id, "女士优先")
     assert list_released(session, classroom.stranger, classroom.offering.id) == []
+
+
+@pytest.mark.parametrize("state", ["open", "submitted", "voided"])
+def test_only_what_is_scored_is_told_as_a_result(session, classroom, exam, hall, now, *, state):
+    sat = sit_exam(session, classroom.student, exam, now)
+    if state != "open":
+        submit_attempt(session, classroom.student, sat.public_id, now)
+    if state == "voided":
+        void_attempt(session, hall, Order(classroom.instructor, "替考", now), sat.public_id)
+    exam.released_at = now
+    session.flush()
+
+    assert sat.state == state
+    assert list_released(session, classroom.student, classroom.offering.id) == []
+
+
+def test_a9_a_preview_is_no_result_of_its_author(session, classroom, exam, now):
+    sit_and_hand_in(session, classroom.instructor, exam, now, truth=False)
+    exam.released_at = now
+    session.flush()
+
+    assert list_released(session, classroom.instructor, classroom.offering.id) == []

@@ -6,11 +6,14 @@ import pytest
 from sqlalchemy import event, func, select
 
 from app.domain.errors import LoginTaken, OfferingArchived
+from app.domain.roles import Role
 from app.domain.roster import RosterRow, Verdict
-from app.models import Enrolment, Offering, User
+from app.models import Cohort, Enrolment, Offering, User
+from app.operations.accounts import disable_user, enable_user
 from app.operations.offerings import archive_offering
 from app.operations.rosters import Taken, issue_first_password, list_waiting, plan, take_in
 from tests.support.builders import make_person
+from tests.support.people import make_offering
 
 HE = RosterRow(2, "0042", "贺小贺", "航空2301", "1班")
 LIN = RosterRow(3, "0043", "林晓彤", "航空2301", "2班")
@@ -68,6 +71,44 @@ def test_an_archived_offering_takes_nobody(session, offering, take, now):
     assert people(session) == set()
 
 
+def test_a_place_in_another_offering_stays_as_it_is(session, classroom, offering, take, now):
+    """There they are in a cohort that has the same name as one of the roster."""
+    elsewhere = make_offering(session, "front-office", now=now)
+    away = make_person(session, elsewhere, "0042", cohort="1班")
+    make_person(session, elsewhere, "0043", Role.INSTRUCTOR)
+    session.get_one(User, away.id).name = HE.name
+    session.flush()
+
+    (planned,) = plan(session, offering, [HE])
+    assert planned.changes["place"] == ("", "student")
+    assert planned.changes["cohort"] == ("", "1班")
+    assert take(HE) == [Verdict.CHANGED]
+
+    places = (
+        select(Enrolment.offering_id, Enrolment.role, Cohort.offering_id, Cohort.name)
+        .outerjoin(Cohort, Cohort.id == Enrolment.cohort_id)
+        .join(User, User.id == Enrolment.user_id)
+        .where(User.login.in_(["0042", "0043"]))
+        .order_by(Enrolment.offering_id, User.login)
+    )
+    assert [tuple(row) for row in session.execute(places)] == [
+        (offering.id, "student", offering.id, "1班"),
+        (elsewhere.id, "student", elsewhere.id, "1班"),
+        (elsewhere.id, "instructor", None, None),
+    ]
+    assert take(HE) == [Verdict.SAME]
+
+
+def test_what_somebody_is_elsewhere_is_no_fault_here(session, classroom, offering, now):
+    """Who teaches here is no student here; who teaches another course may be one."""
+    make_person(session, make_offering(session, "front-office", now=now), "0042", Role.INSTRUCTOR)
+    make_person(session, offering, "0043", Role.INSTRUCTOR)
+
+    verdicts = [one.verdict for one in plan(session, offering, [HE, LIN])]
+
+    assert verdicts == [Verdict.CHANGED, Verdict.FAULT]
+
+
 def test_many_ask_no_more_than_a_few(session, take):
     many = [RosterRow(n, f"n{n:03}", f"学生{n}", "航空", "1班") for n in range(200)]
     take(*many)
@@ -81,6 +122,17 @@ def test_many_ask_no_more_than_a_few(session, take):
         costs.append(sum(one.lstrip().startswith("SELECT") for one in asked))
 
     assert 0 < costs[1] <= costs[0]
+
+
+def test_who_is_disabled_waits_for_no_password(session, classroom, take, now):
+    take(HE, LIN)
+    user = session.scalars(select(User).where(User.login == "0042")).one()
+
+    disable_user(session, user, classroom.instructor, now)
+    assert [one.login for one in list_waiting(session)] == ["0043"]
+
+    enable_user(session, user, classroom.instructor, now)
+    assert [one.login for one in list_waiting(session)] == ["0042", "0043"]
 
 
 def test_a_first_password_is_given_once(session, classroom, take, now):

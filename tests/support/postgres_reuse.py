@@ -16,14 +16,32 @@ OTHERS = """SELECT pg_terminate_backend(pid) FROM pg_stat_activity
     WHERE datname = current_database() AND pid <> pg_backend_pid()"""
 TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1"
 SEQUENCES = "SELECT sequencename, last_value FROM pg_sequences WHERE schemaname = 'public' ORDER BY 1"
-#: what a test may not leave behind: other tables, columns, constraints, triggers, or those of them disabled
-SHAPE = """SELECT
-    (SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace),
-    (SELECT count(*) FROM pg_attribute JOIN pg_class ON attrelid = pg_class.oid
-        WHERE relnamespace = 'public'::regnamespace AND NOT attisdropped),
-    (SELECT count(*) FROM pg_constraint WHERE connamespace = 'public'::regnamespace),
-    (SELECT count(*) FROM pg_trigger WHERE tgenabled = 'O')"""
-
+HERE = "relnamespace = 'public'::regnamespace"
+#: what a test may not leave behind, as it is defined: by what it is, what is to be known of each
+DEFINED = {
+    "relations": f"SELECT relname, relkind, reloptions FROM pg_class WHERE {HERE}",
+    "columns": f"""SELECT relname, attnum, attname, format_type(atttypid, atttypmod), attnotnull, attidentity,
+        pg_get_expr(adbin, adrelid)
+        FROM pg_attribute JOIN pg_class ON attrelid = pg_class.oid
+        LEFT JOIN pg_attrdef ON adrelid = attrelid AND adnum = attnum WHERE {HERE} AND NOT attisdropped""",
+    "constraints": """SELECT conrelid::regclass, conname, pg_get_constraintdef(oid), convalidated
+        FROM pg_constraint WHERE connamespace = 'public'::regnamespace""",
+    "indexes": "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'",
+    "triggers": "SELECT tgrelid::regclass, tgname, tgenabled, pg_get_triggerdef(oid) FROM pg_trigger",
+    "functions": """SELECT pg_get_functiondef(oid) FROM pg_proc
+        WHERE pronamespace = 'public'::regnamespace AND prokind <> 'a'""",
+    "views": "SELECT viewname, definition FROM pg_views WHERE schemaname = 'public'",
+    "sequences": """SELECT sequencename, start_value, min_value, max_value, increment_by, cycle
+        FROM pg_sequences WHERE schemaname = 'public'""",
+    "settings": """SELECT setdatabase, setrole, setconfig FROM pg_db_role_setting
+        LEFT JOIN pg_database ON pg_database.oid = setdatabase
+        WHERE setdatabase = 0 OR datname = current_database()""",
+}
+#: one fingerprint of each
+SHAPE = "SELECT " + ", ".join(
+    f"(SELECT md5(string_agg(one::text, E'\\n' ORDER BY one::text)) FROM ({query}) one)"
+    for query in DEFINED.values()
+)
 
 Connection = psycopg.Connection[tuple[Any, ...]]
 
@@ -36,7 +54,7 @@ class Reused:
     name: str
     rows: dict[str, bytes] = field(default_factory=dict)
     numbers: list[tuple[str, int | None]] = field(default_factory=list)
-    shape: tuple[int, ...] = ()
+    shape: tuple[str | None, ...] = ()
 
     @property
     def url(self) -> str:
@@ -57,6 +75,8 @@ class Reused:
         with _connect(self.url) as connection:
             connection.execute(OTHERS)
             if connection.execute(SHAPE).fetchone() != self.shape:
+                # this alone would outlive the database
+                connection.execute("ALTER ROLE CURRENT_USER RESET ALL")
                 return False
             # without triggers and references, so that the order of tables does not matter
             connection.execute("SET session_replication_role = replica")
@@ -64,11 +84,7 @@ class Reused:
                 SQL("; ").join(SQL("DELETE FROM {}").format(Identifier(one)) for one in self.rows)
             )
             for table, rows in self.rows.items():
-                if rows:
-                    with connection.cursor().copy(
-                        SQL("COPY {} FROM STDIN").format(Identifier(table))
-                    ) as copy:
-                        copy.write(rows)
+                _write(connection, table, rows)
             for sequence, last in self.numbers:
                 connection.execute("SELECT setval(%s, %s, %s)", [sequence, last or 1, last is not None])
         return True

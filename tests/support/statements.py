@@ -1,9 +1,11 @@
 """Statements compiled once for all tests: every test has an engine of its own, which compiles anew."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import sqlalchemy
-from sqlalchemy import URL, Engine
+from sqlalchemy import URL, Dialect, Engine
+from sqlalchemy.util import get_cls_kwargs
 
 from app.models import engine as engines
 
@@ -12,19 +14,27 @@ def share_statements() -> None:
     """Let every engine use the statements that others have compiled.
 
     SQLAlchemy keeps them by dialect: engines of one kind of database get that of the first that knows
-    its server.
+    its server. So what makes one dialect another must be the same for all of them.
     """
-    first: dict[str, Engine] = {}
+    known: dict[str, tuple[Engine, object]] = {}
     create_anew = sqlalchemy.create_engine
 
     def create_sharing(url: URL, **options: Any) -> Engine:
         made = create_anew(url, **options)
-        name = url.get_backend_name()
-        if name in first and first[name].dialect.server_version_info is not None:
-            made.dialect = made.pool._dialect = first[name].dialect
-            made._compiled_cache = first[name]._compiled_cache
-        else:
-            first[name] = made
+        asked = _asked(made.dialect, options)
+        first, asked_first = known.get(url.get_backend_name(), (made, asked))
+        if first is made or first.dialect.server_version_info is None:
+            known[url.get_backend_name()] = made, asked
+            return made
+        assert asked == asked_first, f"engines that share their statements differ: {asked}, {asked_first}"
+        made.dialect = made.pool._dialect = first.dialect
+        made._compiled_cache = first._compiled_cache
         return made
 
     setattr(engines, "create_engine", create_sharing)  # noqa: B010
+
+
+def _asked(dialect: Dialect, options: Mapping[str, Any]) -> object:
+    """Return the kind of a dialect, and the options that went into it and not into the pool."""
+    taken = get_cls_kwargs(type(dialect))
+    return type(dialect), {name: value for name, value in options.items() if name in taken}

@@ -10,7 +10,7 @@ from app.models import Attempt, Exam, Presence, User
 from app.operations.accounts import disable_user, enable_user
 from app.web.attempts.presence import write_seen
 from app.web.database import reading
-from tests.support.builders import CLASS_2, make_person
+from tests.support.builders import CLASS_1, CLASS_2, cohort_id, make_person
 from tests.support.counting import statements
 from tests.support.crowd import fill_hall
 from tests.support.pages import open_page, send_form
@@ -95,12 +95,21 @@ def test_a_total_keeps_the_class_and_the_words_that_were_asked_for(watched):
 
 def test_a_class_is_shown_alone(watched, store, classroom):
     with store() as session:
-        make_person(session, classroom.offering, "xiaolin", cohort=CLASS_2)
+        for login in ("xiaolin", "xiaoma"):
+            make_person(session, classroom.offering, login, cohort=CLASS_2)
+        cohorts = [cohort_id(session, name) for name in (CLASS_1, CLASS_2)]
 
-    form = watched.board().forms[0]
-    page = watched.board(f"?cohort={dict(form.fields).get('cohort') or 2}")
+    pages = [watched.teacher.get(f"{watched.desk}/board?cohort={one}").text for one in cohorts]
 
-    assert totals(page)["Expected"] == 1
+    assert [re.findall(r'class="num">(xiao\w+)<', page) for page in pages] == [
+        ["xiaohe"],
+        ["xiaolin", "xiaoma"],
+    ]
+    boards = [watched.board(f"?cohort={one}") for one in cohorts]
+    assert [totals(board)["Expected"] for board in boards] == [1, 2]
+    # the form still says which class was asked for
+    asked = [{form.value("cohort") for form in board.forms} - {None} for board in boards]
+    assert asked == [{str(one)} for one in cohorts]
 
 
 def test_what_renews_itself_is_the_board_alone(watched):

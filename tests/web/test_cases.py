@@ -235,9 +235,12 @@ def test_a5_nobody_else_opens_moves_or_judges_a_walk(client, walk, browse, app, 
     assert count(app, WalkCommit) == 1
 
 
-@pytest.mark.parametrize("address", [CASE, f"{CASE}/start", "/walks/" + "0" * 26])
-def test_a5_what_is_not_there_is_404(client, address):
-    assert client.get(address.replace("door", "nowhere")).status_code in {404, 405}
+@pytest.mark.parametrize("address", [CASE.replace("door", "nowhere"), "/walks/" + "0" * 26])
+@pytest.mark.parametrize(("method", "act"), [("GET", ""), ("POST", "/start"), ("POST", "/commit")])
+def test_a5_what_is_not_there_is_404(client, address, method, act):
+    token = {"X-CSRF-Token": client.get("/csrf").get_json()["csrf"]}
+
+    assert client.open(f"{address}{act}", method=method, headers=token).status_code == 404
 
 
 def test_a5_a_case_of_a_course_one_is_not_in_is_404(browse):

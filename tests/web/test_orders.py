@@ -115,7 +115,24 @@ def test_t5_a_bulk_credit_is_shown_before_it_is_given(app, watched, other):
     assert audited(app) == [("exam.extend", WHY)]
 
 
-def test_t5_who_ended_since_is_named_and_gets_nothing(watched, other):
+def test_t5_who_ended_since_is_named_and_gets_nothing(app, watched, other, time):
+    time.shift(60)
+    press(watched.student, f"{watched.paper}/review", "/submit")
+
+    answer = order(watched, "extend", attempt=None, whom="open_at", open_at="08:10", minutes="12")
+    concerned, _, ended = Page(answer.text).text.partition("Open then, ended since")
+
+    assert "More time: 1 person" in concerned
+    assert ("小xiaolin" in concerned, "小xiaohe" in concerned) == (True, False)
+    assert ("小xiaolin" in ended, "小xiaohe" in ended) == (False, True)
+    done(sure(watched, answer), watched)
+    with app.app_context():
+        attempts = reading().scalars(select(Attempt)).all()
+        deadlines = {one.public_id: f"{one.deadline_at:%H:%M}" for one in attempts}
+    assert deadlines == {watched.attempt: "01:00", other[1]: "01:22"}
+
+
+def test_t5_where_everybody_ended_since_there_is_nobody_to_give_time_to(watched, other):
     press(watched.student, f"{watched.paper}/review", "/submit")
 
     answer = order(watched, "extend", attempt=None, whom="open_at", open_at="08:05", minutes="12")

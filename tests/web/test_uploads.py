@@ -148,7 +148,7 @@ def test_with_the_form_a_file_of_a_wrong_type_is_said_and_the_others_are_part_of
     assert events_of(app) == {"file": [kept["sha256"]], "sum": "6"}
 
 
-def test_a_file_is_given_back_to_its_learner_and_nobody_else(client, paper, browse):
+def test_a5_a_file_is_given_back_to_its_learner_and_nobody_else(client, paper, browse):
     kept = post(client, paper, PDF, "报告.pdf").json
     address = f"{paper}/files/{kept['sha256']}"
 
@@ -157,8 +157,8 @@ def test_a_file_is_given_back_to_its_learner_and_nobody_else(client, paper, brow
     assert "attachment" in own.headers["Content-Disposition"]
     assert own.headers["Cache-Control"] == "no-store"
     assert "sandbox" in own.headers["Content-Security-Policy"]
-    for who in ("stranger", "instructor", "assistant"):
-        assert browse(who).get(address).status_code in {403, 404}
+    for who, status in (("stranger", 403), ("instructor", 404), ("assistant", 404)):
+        assert browse(who).get(address).status_code == status
     assert browse("").get(address).status_code == 303
     assert client.get(f"{paper}/files/{'0' * 64}").status_code == 404
     assert client.get(f"/media/{kept['sha256']}").status_code == 404
