@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.answering import check, hand_in, item_box
-from tests.browser.people import press_until_focused
+from tests.browser.people import press_until_focused, sign_in
 from tests.browser.site import CASE, QUIZ
 from tests.browser.story import CONTENT, Way, walk_and_quiz
 from tests.browser.walking import begin_case
@@ -16,14 +16,16 @@ pytestmark = pytest.mark.browser
 def test_a_student_walks_a_case_takes_its_quiz_and_sees_the_tracker_move(
     site, browse, looks, student, language
 ):
-    way = Way(site, browse(student, language), language, looks)
+    way = Way(site, browse(language=language), language, looks)
+    sign_in(way.page, student)
     walk_and_quiz(way)
 
     expect_both_done(way.page, site)
 
 
 def test_the_whole_way_needs_no_script(site, browse, student):
-    page = browse(student, java_script_enabled=False)
+    page = browse(java_script_enabled=False)
+    sign_in(page, student)
 
     walk_and_quiz(Way(site, page, "zh", looks=lambda page: None))
 
