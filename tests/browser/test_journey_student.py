@@ -47,7 +47,9 @@ def test_the_front_page_says_what_comes_next_and_what_was_done_last(site, browse
     page.goto("/")
 
     expect(page.locator(".next-step")).to_be_visible()
-    expect(page.get_by_role("link", name=CONTENT["zh"]["quiz"])).to_be_visible()
+    # an exam of the same name may stand among what comes next
+    done = page.get_by_role("article").get_by_role("link", name=CONTENT["zh"]["quiz"])
+    expect(done).to_be_visible()
 
 
 def test_a_decision_is_taken_with_the_keyboard_alone(site, browse, student):
