@@ -19,6 +19,12 @@ Browse = Callable[..., Page]
 expect.set_options(timeout=15_000)
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the tests of the tour first: they are the longest, and one worker prepares the pages for all."""
+    items.sort(key=lambda item: "stops" not in getattr(item, "fixturenames", ()))
+
+
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """Serve a prepared instance for all tests."""
