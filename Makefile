@@ -37,7 +37,7 @@ test: $(TEST_TOOLS) $(CATALOGUES) browser lint ## Run all checks and tests (BROW
 	else echo "Left out: the operations on PostgreSQL (it is not installed)."; fi
 	@$(BIN)/pytest tests/crash -m crash -n $(PROCESSES) --dist loadfile
 	@if [ "$(BROWSER)" != no ] && grep -rq --include='*.py' 'mark\.browser' tests; then \
-		$(BIN)/pytest tests/browser -m browser -n $(PROCESSES) --dist loadfile; \
+		$(BIN)/pytest tests/browser -m browser -n $(PROCESSES) --dist worksteal; \
 	fi
 
 fuzz: $(TEST_TOOLS) ## Draw new examples for the properties, each time others

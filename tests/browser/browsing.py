@@ -7,8 +7,30 @@ from contextlib import contextmanager
 from playwright.sync_api import Browser, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
+#: what Playwright turns off itself: of two such flags the browser hears the last one only
+OFF_ANYWAY = (
+    "AimEnabled",
+    "AvoidCorsURLLoaderRestartOnRedirect",
+    "AvoidUnnecessaryBeforeUnloadCheckSync",
+    "DestroyProfileOnBrowserClose",
+    "HttpsFirstBalancedModeAutoEnable",
+    "HttpsUpgrades",
+    "LensOverlay",
+    "MediaRouter",
+    "NetworkTimeServiceQuerying",
+    "OptimizationHints",
+    "PaintHolding",
+    "PreconnectToSearch",
+    "TcpPortRandomizationWin",
+    "ThirdPartyStoragePartitioning",
+    "msEdgeUpdateLaunchServicesPreferredVersion",
+    "msForceBrowserSignIn",
+)
+#: pages of its own that the address bar of each new window would load, longer than most pages of ours take
+SUGGESTIONS = ("WebUIOmniboxAimPopup", "WebUIOmniboxPopup")
 #: no sandbox, since root has none; no word to anybody else
 FLAGS = (
+    f"--disable-features={','.join(OFF_ANYWAY + SUGGESTIONS)}",
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, StorageState, exp
 from tests.browser.browsing import chromium_started, find_chromium
 from tests.browser.looking import WIDTHS, look, watch
 from tests.browser.papers import Sitter, change
-from tests.browser.people import sign_in
+from tests.browser.people import let_in
 from tests.browser.site import INSTRUCTOR, Person, Site, enrol_student, site_served
 from tests.browser.words import BROWSERS
 
@@ -17,6 +17,12 @@ Browse = Callable[..., Page]
 
 # two browsers share a machine that may be slow: what is waited for is seen as soon as it is there
 expect.set_options(timeout=15_000)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the tests of the tour first: they are the longest, and one worker prepares the pages for all."""
+    items.sort(key=lambda item: "stops" not in getattr(item, "fixturenames", ()))
 
 
 @pytest.fixture(scope="session")
@@ -53,7 +59,7 @@ def lost_faults(faults: list[str]) -> Iterator[None]:
 
 @pytest.fixture
 def browse(chromium: Browser, site: Site, faults: list[str]) -> Iterator[Browse]:
-    """Return what opens a page of a new browser, in which a person signs in if one is named."""
+    """Return what opens a page of a new browser, in which a person is signed in if one is named."""
     contexts: list[BrowserContext] = []
 
     def open_page(person: Person | None = None, language: str = "zh", **options: Any) -> Page:
@@ -68,7 +74,7 @@ def browse(chromium: Browser, site: Site, faults: list[str]) -> Iterator[Browse]
         page = context.new_page()
         watch(page, site.address, faults)
         if person:
-            sign_in(page, person)
+            let_in(context, person)
         return page
 
     yield open_page
@@ -100,8 +106,7 @@ def instructor_cookies(site: Site, chromium: Browser) -> StorageState:
 def cookies_of(site: Site, chromium: Browser, person: Person) -> StorageState:
     """Let a person sign in; return the cookies of their browser."""
     context = chromium.new_context(base_url=site.address)
-    page = context.new_page()
-    sign_in(page, person)
+    let_in(context, person)
     kept = context.storage_state()
     context.close()
     return kept

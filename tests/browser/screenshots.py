@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page
 from app.settings import ROOT
 from tests.browser.browsing import chromium_started, find_chromium
 from tests.browser.looking import THEMES, WIDTHS, Theme
-from tests.browser.people import sign_in
+from tests.browser.people import let_in
 from tests.browser.site import Person, Site, site_served
 from tests.browser.tour import Stop, prepare_tour
 from tests.browser.words import BROWSERS
@@ -68,9 +68,9 @@ class Camera:
                 has_touch=on_phone,
                 reduced_motion="reduce",
             )
-            self.pages[person] = context.new_page()
             if person:
-                sign_in(self.pages[person], person)
+                let_in(context, person)
+            self.pages[person] = context.new_page()
         return self.pages[person]
 
     def shoot(self, stops: Iterable[Stop], folder: Path) -> None:

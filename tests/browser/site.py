@@ -1,7 +1,6 @@
 """A Casehall that is really served, in a folder of its own, and the people who use it."""
 
 import json
-import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -9,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from app.settings import ROOT
+from tests.support.command import call_casehall
 from tests.support.postgres import free_port
-from tests.support.server import CASEHALL, SECONDS, environment, run_casehall, serving
+from tests.support.server import serving
 
 COURSE, CASE, QUIZ = "ground-service", "first-car-door", "ladies-first"
 COHORT = "地勤1班"
@@ -67,15 +67,7 @@ def enrol_student(site: Site, name: str) -> Person:
 
 def ask(site: Site, *arguments: str, told: str = "") -> str:
     """Run a command beside the server and return what it says."""
-    done = subprocess.run(
-        [CASEHALL, *arguments],
-        env=environment(site.instance),
-        input=told,
-        capture_output=True,
-        text=True,
-        timeout=SECONDS,
-        check=False,
-    )
+    done = call_casehall(site.instance, *arguments, told=told)
     assert done.returncode == 0, done.stderr
     return done.stdout
 
@@ -84,9 +76,7 @@ def items_of(site: Site, quiz: str, language: str) -> list[dict[str, Any]]:
     """Return the items of a quiz with their keys, as ``casehall content show`` tells them."""
     if (quiz, language) not in site.keys:
         name = f"{quiz}.md" if language == "zh" else f"{quiz}.en.md"
-        shown = run_casehall(
-            site.instance, "content", "show", str(ROOT / "quizzes" / COURSE / name), "--json"
-        )
-        site.keys[quiz, language] = json.loads(shown.stdout)
+        shown = ask(site, "content", "show", str(ROOT / "quizzes" / COURSE / name), "--json")
+        site.keys[quiz, language] = json.loads(shown)
     items: list[dict[str, Any]] = site.keys[quiz, language]["items"]
     return items

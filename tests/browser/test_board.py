@@ -81,6 +81,13 @@ def expect_not_reloaded(page: Page) -> None:
     expect(page.locator("body[data-mark='here']")).to_be_attached()
 
 
+def last_credit(site: Site, exam: str) -> int:
+    """Return the number of the time that was given last in an exam."""
+    find = "SELECT max(credit.id) FROM time_credit credit JOIN exam ON exam.id = exam_id WHERE public_id = ?"
+    [[number]] = change(site, find, exam)
+    return int(number)
+
+
 def test_the_board_renews_itself_while_a_student_answers(board, sitting):
     expect(cell(board, "Answered")).to_have_text(re.compile(r"^\s*0 / "))
     box = board.locator(".seat input[type=checkbox]")
@@ -163,7 +170,8 @@ def test_the_pages_of_who_watches_are_fit_for_all(board, sitting, site, exam, lo
     change(site, "UPDATE attempt SET started_at = ? WHERE public_id = ?", f"{since:%F %T.000000}", attempt)
     ask(site, "exams", "extend", exam, "--minutes", "5", "--reason", "断电")
 
-    pages = ("board", "orders/extend", "orders/void", "credits/1", f"attempts/{attempt}", "import")
+    credit = f"credits/{last_credit(site, exam)}"
+    pages = ("board", "orders/extend", "orders/void", credit, f"attempts/{attempt}", "import")
     for page in (*pages, f"attempts/{attempt}?by=item"):
         assert board.goto(f"{desk}/{page}").status == 200, page
         looks(board)

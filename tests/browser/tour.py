@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page
 from tests.browser import tour_exams
 from tests.browser.answering import answer, answer_all, check, hand_in
 from tests.browser.looking import WIDTHS
-from tests.browser.people import sign_in
+from tests.browser.people import let_in
 from tests.browser.site import (
     ADMIN,
     CASE,
@@ -71,10 +71,9 @@ def new_page(chromium: Browser, site: Site, language: str, person: Person | None
         viewport=WIDTHS["desktop"],
         reduced_motion="reduce",
     )
-    page = context.new_page()
     if person:
-        sign_in(page, person)
-    return page
+        let_in(context, person)
+    return context.new_page()
 
 
 def prepare_tour(chromium: Browser, site: Site) -> list[Stop]:

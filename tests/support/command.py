@@ -9,7 +9,11 @@ from app.cli import casehall
 from tests.support.server import environment
 
 
-def call_casehall(instance: Path, *arguments: str, **more: str) -> CompletedProcess[str]:
-    """Run a command to its end, as :func:`tests.support.server.run_casehall` does in another process."""
-    done = CliRunner(env=environment(instance, **more)).invoke(casehall, arguments, catch_exceptions=False)
+def call_casehall(instance: Path, *arguments: str, told: str = "", **more: str) -> CompletedProcess[str]:
+    """Run a command to its end, as :func:`tests.support.server.run_casehall` does in another process.
+
+    ``told`` is what it reads from standard input.
+    """
+    runner = CliRunner(env=environment(instance, **more))
+    done = runner.invoke(casehall, arguments, input=told, catch_exceptions=False)
     return CompletedProcess(arguments, done.exit_code, done.stdout, done.stderr)
