@@ -18,7 +18,7 @@ from app.content.writer import format_document
 from app.settings import ROOT
 
 PATHS = click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
-WITH_DATABASE = ("load", "render")
+WITH_DATABASE = ("diff", "dump", "load", "render")
 FILE = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 
 

@@ -25,6 +25,7 @@ __all__ = [
     "Report",
     "Source",
     "check_library",
+    "check_text",
     "find_media",
     "find_sources",
     "media_of",
@@ -58,7 +59,7 @@ def check_library(paths: Iterable[Path]) -> Report:
     for source in sources:
         shelf = shelves.get(source.shelf) or _fill(source, sources)
         shelves[source.shelf] = shelf
-        diagnostics += _check(source, shelf)
+        diagnostics += check_text(source, shelf)
     parsed = {source: shelves[source.shelf].parsed[source] for source in sources}
     return Report(parsed, tuple(sorted(set(diagnostics))))
 
@@ -71,7 +72,8 @@ def _fill(source: Source, sources: Iterable[Source]) -> Shelf:
     return Shelf({other: read_source(other) for other in sorted(known.values())})
 
 
-def _check(source: Source, shelf: Shelf) -> list[Diagnostic]:
+def check_text(source: Source, shelf: Shelf) -> list[Diagnostic]:
+    """Check one text by itself, and against what stands on its shelf."""
     parsed = shelf.parsed[source]
     noted = [*parsed.diagnostics, *lint(parsed), *check_references(source, shelf), *_check_name(source)]
     return noted + (

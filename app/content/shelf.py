@@ -19,6 +19,8 @@ class Shelf:
     """The sources of one course (or of one folder outside any), each with what was read."""
 
     parsed: dict[Source, Parsed] = field(default_factory=dict)
+    #: the media files, where the texts are not read from folders
+    known_media: frozenset[Path] | None = None
 
     def originals(self, kind: Kind) -> Iterator[tuple[Source, Parsed]]:
         """Yield the originals of a kind."""
@@ -71,6 +73,8 @@ class Shelf:
     @cached_property
     def media(self) -> set[Path]:
         """The media files of the course."""
+        if self.known_media is not None:
+            return set(self.known_media)
         first = next(iter(self.parsed), None)
         return set(find_media(first)) if first else set()
 

@@ -6,6 +6,7 @@ from app.models.base import Base
 from app.models.blob import Blob
 from app.models.course import Course
 from app.models.document import Document
+from app.models.draft import TextDraft
 from app.models.event import Event
 from app.models.exam import Accommodation, CreditedAttempt, Exam, TimeCredit
 from app.models.job import Job
@@ -49,6 +50,7 @@ __all__ = [
     "Revision",
     "SelfMark",
     "SignInFailures",
+    "TextDraft",
     "TimeCredit",
     "User",
     "UserSession",

@@ -176,14 +176,14 @@ def syllabus_of(revision: Revision) -> Syllabus:
 
 
 def _parsed(source: str, kind: Kind) -> Case | Quiz | Syllabus:
-    document = _read(source, kind).document
+    document = read_text(source, kind).document
     if document is None:
         raise NotPublished(kind.value)
     return document
 
 
 @lru_cache(maxsize=512)
-def _read(source: str, kind: Kind) -> Parsed:
+def read_text(source: str, kind: Kind) -> Parsed:
     """Parse a published source once a process: a revision never changes."""
     return parse_text(source, kind)
 
@@ -191,7 +191,7 @@ def _read(source: str, kind: Kind) -> Parsed:
 @lru_cache(maxsize=512)
 def _fits(original: str, translation: str, kind: Kind) -> bool:
     """Whether a translation still has the ids, types and keys of its original."""
-    found = compare(_read(original, kind), _read(translation, kind))
+    found = compare(read_text(original, kind), read_text(translation, kind))
     return not any(one.is_error for one in found)
 
 

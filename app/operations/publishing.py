@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from app.content.edition import Edition
 from app.content.render import RENDERER_VERSION, Renderer, RenderFailed
 from app.domain.case import Case
+from app.domain.quiz import Quiz
 from app.domain.syllabus import Syllabus
 from app.models import Course, Document, ManifestEntry, Rendering, Revision
 from app.operations.blobs import store_blob
@@ -117,10 +118,8 @@ def publish_edition(session: Session, edition: Edition, instance: Path, now: dat
     session.add(revision)
     session.flush()
     _pin_media(session, edition, revision, instance, now)
-    _describe(document, edition)
     document.head_revision_id, document.loaded_hash, document.retired_at = revision.id, edition.key, None
-    if isinstance(edition.document, Syllabus):
-        _describe_course(course, edition, edition.document)
+    describe(document, course, edition.document)
     session.flush()
     return revision
 
@@ -195,17 +194,15 @@ def _new_document(session: Session, course: Course, edition: Edition) -> Documen
     return document
 
 
-def _describe(document: Document, edition: Edition) -> None:
-    text = edition.document
+def describe(document: Document, course: Course, text: Case | Quiz | Syllabus) -> None:
+    """Let a document, and by its syllabus the course, say what its new head revision says."""
     document.title, document.use = text.title, text.use
     document.is_reading = isinstance(text, Case) and text.is_reading
     document.quiz = text.quiz if isinstance(text, Case) else None
-
-
-def _describe_course(course: Course, edition: Edition, syllabus: Syllabus) -> None:
-    course.titles = {**course.titles, edition.source.language: syllabus.title}
-    if not edition.source.is_translation:
-        course.is_public = syllabus.public
+    if isinstance(text, Syllabus):
+        course.titles = {**course.titles, document.language: text.title}
+        if not document.is_translation:
+            course.is_public = text.public
 
 
 def _pin_media(session: Session, edition: Edition, revision: Revision, instance: Path, now: datetime) -> None:

@@ -38,6 +38,7 @@ BLUEPRINTS: tuple[str, ...] = (
     "exams",
     "media",
     "teach",
+    "authoring",
     "marking",
 )
 BODY_BYTES = 1024 * 1024

@@ -60,5 +60,7 @@ REFUSALS: dict[str, tuple[int, LazyString]] = {
     "stock_short": (422, _l("There are fewer questions than are wanted.")),
     "bad_paper": (422, _l("This does not make a paper.")),
     "bad_table": (422, _l("This is no table that can be read.")),
+    "draft_changed": (409, _l("Somebody else has saved this text since you opened it.")),
+    "text_refused": (422, _l("This text cannot be published as it is.")),
     "bad_receipt": (422, _l("This is no receipt of ours, or it was altered.")),
 }

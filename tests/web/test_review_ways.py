@@ -18,7 +18,8 @@ def test_an_address_that_is_none_leads_nowhere_and_breaks_nothing(client, target
 
 
 #: what is done to what
-ACTION = re.compile(r"(answers|enrolment|exam|hours|offering|password|quiz|session|user)\.(?!id$)[a-z_]+")
+OBJECTS = "answers|enrolment|exam|hours|offering|password|quiz|session|text|user"
+ACTION = re.compile(rf"({OBJECTS})\.(?!id$)[a-z_]+")
 
 
 def test_switching_the_language_comes_back_to_the_page_as_it_was_asked_for(client):

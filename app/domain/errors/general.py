@@ -182,6 +182,22 @@ class BadTable(Refusal):
         self.sentence = sentence
 
 
+class DraftChanged(Refusal):
+    """Somebody else has saved the draft of a text since it was read."""
+
+    code = "draft_changed"
+
+
+class TextRefused(Refusal):
+    """A text cannot be published as it is; ``sentence`` says why."""
+
+    code = "text_refused"
+
+    def __init__(self, sentence: Sentence) -> None:
+        super().__init__(str(sentence))
+        self.sentence = sentence
+
+
 class NoCommonLanguage(Refusal):
     """There is no language that all the chosen quizzes have."""
 

@@ -42,6 +42,7 @@ ACTIONS = {
     "session.end_all": _l("Signed out everywhere"),
     "session.refuse": _l("Sign-in refused"),
     "session.start": _l("Signed in"),
+    "text.publish": _l("Text published"),
     "user.change": _l("Name or class changed"),
     "user.create": _l("Account made"),
     "user.disable": _l("Account disabled"),

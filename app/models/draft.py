@@ -1,0 +1,31 @@
+"""Texts that are being written: what their authors share before they publish it."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.models.base import Base
+
+
+class TextDraft(Base):
+    """The text of a document as its authors left it, not published yet. There is one a document."""
+
+    __tablename__ = "text_draft"
+    __table_args__ = (
+        UniqueConstraint("course_id", "kind", "slug", "language"),
+        CheckConstraint("kind IN ('case', 'quiz', 'syllabus')", name="kind"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    course_id: Mapped[int] = mapped_column(ForeignKey("course.id"))
+    kind: Mapped[str]
+    slug: Mapped[str]
+    language: Mapped[str]
+    text: Mapped[str]
+    #: how often it was saved: whoever saves says which one they saw
+    version: Mapped[int]
+    #: the revision that it was begun from, None for a new text
+    base_id: Mapped[int | None] = mapped_column(ForeignKey("revision.id"))
+    author_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    saved_at: Mapped[datetime]

@@ -1,0 +1,54 @@
+"""The forms of authors: a new text, and a text that is being written."""
+
+import re
+from typing import Any
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from wtforms import IntegerField, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
+from wtforms.widgets import HiddenInput
+
+from app.web.forms import Form
+
+SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+LONGEST_SLUG = 60
+#: a text has at most 256 KiB
+LONGEST_TEXT = 256 * 1024
+
+
+def kind_names() -> dict[str, str]:
+    """Name the kinds of text that can be begun."""
+    return {"case": gettext("Case"), "quiz": gettext("Quiz")}
+
+
+class NewTextForm(Form):
+    """What a new text is, and what it is called."""
+
+    kind = SelectField(_l("Kind"), choices=kind_names)
+    title = StringField(_l("Title"), [InputRequired(_l("Give the text a title.")), Length(max=100)])
+    slug = StringField(
+        _l("Short name"),
+        [InputRequired(_l("Give the text a short name.")), Length(max=LONGEST_SLUG)],
+        description=_l("Stands in the address: a-z, 0-9 and -, such as car-door."),
+    )
+    module = SelectField(_l("Module"), choices=dict, default="")
+
+    def validate_slug(self, field: Any) -> None:
+        """Refuse what cannot stand in an address."""
+        field.data = (field.data or "").strip().lower()
+        if not SLUG.fullmatch(field.data):
+            raise ValidationError(gettext("A short name has a-z, 0-9 and - only."))
+
+
+class WritingForm(Form):
+    """A text, what its author saw of it, and what they say of the change."""
+
+    text = TextAreaField(_l("Text"), [Length(max=LONGEST_TEXT)])
+    version = IntegerField(validators=[Optional(), NumberRange(min=0)], default=0, widget=HiddenInput())
+    number = IntegerField(validators=[Optional(), NumberRange(min=0)], default=0, widget=HiddenInput())
+    message = StringField(
+        _l("What changed"),
+        [Length(max=200)],
+        description=_l("One line for whoever looks at the history."),
+    )

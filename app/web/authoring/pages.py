@@ -1,0 +1,130 @@
+"""What the pages of texts have in common: which text an address names, and the editor itself."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from flask import render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app.content.diagnostics import Diagnostic
+from app.content.parse import Kind
+from app.domain.errors import NotFound
+from app.domain.roles import Permission
+from app.operations.banks import syllabuses_of
+from app.operations.histories import compare_texts
+from app.operations.offerings import Place, get_offering
+from app.operations.shelves import Checked, TextName, check_in_course
+from app.operations.writings import Seen, Target, Writing, open_writing
+from app.web.authoring.diagnostic_words import sentence_of
+from app.web.authoring.forms import WritingForm
+from app.web.authoring.previews import preview
+from app.web.authoring.snippets import snippets
+from app.web.database import Session, reading, renewed_reading
+from app.web.security import current_person
+from app.web.teach.names import language_name
+from app.web.teach.views import about
+
+TEXT = "/offerings/<public_id>/texts/<kind>/<slug>"
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """A diagnostic in the author's language."""
+
+    line: int
+    is_error: bool
+    sentence: str
+
+
+def show(session: Session, target: Target, opened: Writing, **more: Any) -> str:
+    """Render the editor."""
+    shown = more.pop("text", opened.text)
+    checked = check_in_course(session, target.place.course, target.name, shown)
+    form = WritingForm(formdata=None, text=shown, version=opened.seen.version, number=opened.seen.number)
+    form.message.data = request.form.get("message", "")
+    return render_template(
+        "authoring/edit.html",
+        **about(target.place),
+        target=target,
+        writing=opened,
+        form=form,
+        noted=noted(checked),
+        preview=preview(checked),
+        snippets=snippets(target.name.kind, target.name.language),
+        language=language_name(target.name.language),
+        query=query_of(target),
+        **{"problem": "", "theirs": None} | more,
+    )
+
+
+def show_again(
+    target: Target, text: str, seen: Seen, problem: str = "", status: int = 422
+) -> ResponseReturnValue:
+    """Render the editor with what was written, as the author saw the rest."""
+    session = renewed_reading()
+    opened = replace(open_writing(session, target), text=text, seen=seen)
+    return show(session, target, opened, problem=problem), status
+
+
+def show_conflict(target: Target, text: str) -> ResponseReturnValue:
+    """Show what somebody else wrote meanwhile, and keep what was sent in the editor."""
+    session = renewed_reading()
+    opened = open_writing(session, target)
+    theirs = compare_texts(opened.text, text, target)
+    return show(session, target, opened, text=text, theirs=theirs), 409
+
+
+def checked_of(target: Target, text: str) -> Checked:
+    """Check a text against its course."""
+    return check_in_course(reading(), target.place.course, target.name, text)
+
+
+def noted(checked: Checked) -> list[Noted]:
+    """Return what there is to say about a text, errors first."""
+    found = sorted(checked.diagnostics, key=lambda one: (not one.is_error, one.line))
+    return [_noted(one) for one in found]
+
+
+def _noted(diagnostic: Diagnostic) -> Noted:
+    return Noted(diagnostic.line, diagnostic.is_error, sentence_of(diagnostic))
+
+
+def target_of(session: Session, public_id: str, kind: str, slug: str) -> Target:
+    """Return the text that an address names.
+
+    :raises NotFound: there is no such offering for this person, or no such kind of text.
+    """
+    place = get_offering(session, current_person(), public_id, Permission.AUTHOR)
+    if kind not in {one.value for one in Kind}:
+        raise NotFound(kind)
+    language = request.args.get("language") or course_language(session, place)
+    return Target(place, TextName(Kind(kind), slug, language))
+
+
+def address(endpoint: str, target: Target, **more: Any) -> str:
+    """Return the address of a page about a text."""
+    name = target.name
+    where: dict[str, Any] = {
+        "public_id": target.place.offering.public_id,
+        "kind": name.kind.value,
+        "slug": name.slug,
+    }
+    return url_for(endpoint, **where, **query_of(target), **more)
+
+
+def query_of(target: Target) -> dict[str, Any]:
+    """Return what stands in the address beside kind and slug."""
+    return {"language": target.name.language}
+
+
+def open_or_none(session: Session, target: Target) -> Writing | None:
+    """Return a text to write on, None where there is none any more."""
+    try:
+        return open_writing(session, target)
+    except NotFound:
+        return None
+
+
+def course_language(session: Session, place: Place) -> str:
+    """Return the language of the course's originals."""
+    return next(iter(syllabuses_of(session, place.course.id)), "zh")

@@ -1,0 +1,28 @@
+"""Add drafts of texts."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0005"
+down_revision = "0004"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Go to this version."""
+    op.create_table(
+        "text_draft",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("course_id", sa.Integer(), sa.ForeignKey("course.id"), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("slug", sa.String(), nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("base_id", sa.Integer(), sa.ForeignKey("revision.id"), nullable=True),
+        sa.Column("author_id", sa.Integer(), sa.ForeignKey("user.id"), nullable=False),
+        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.UniqueConstraint("course_id", "kind", "slug", "language"),
+        sa.CheckConstraint("kind IN ('case', 'quiz', 'syllabus')", name="kind"),
+    )

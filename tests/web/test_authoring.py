@@ -1,0 +1,254 @@
+"""Authors write texts: a draft that all of them share, checked and shown as they write, then published."""
+
+import re
+
+import pytest
+
+from app.models import AuditRow, Document, Revision, TextDraft
+from app.settings import ROOT
+from app.web.authoring.diagnostic_words import SENTENCES
+from tests.support.pages import Page, follow, open_page, send_form
+from tests.web.authors import (
+    author,
+    case,
+    changed,
+    colleague,
+    form_of,
+    head,
+    page_of,
+    rows,
+    send,
+    text_of,
+    texts,
+)
+
+__all__ = ["author", "case", "colleague", "texts"]
+
+CODES = re.compile(r"`([a-z0-9-]+)`")
+LOST = """
+## 决策点:去哪里? {#astray}
+
+- ( ) 甲 -> #nowhere {1分}
+- ( ) 乙 -> #nowhere {0分}
+"""
+
+
+def test_the_texts_of_a_course_are_listed_and_lead_to_the_editor(author, texts, case):
+    html = author.get(texts, headers={"Accept-Language": "en"}).text
+
+    assert f'href="{case}?language=zh"' in html
+    assert page_of(author, texts.removesuffix("/texts")).links["Texts"] == texts
+
+
+def test_the_editor_shows_the_published_text_and_how_it_looks(author, case, store):
+    page = page_of(author, case)
+
+    assert text_of(author, case) == head(store)[2]
+    assert "How it looks" in page.text
+    assert page.text.count("一辆白色轿车停下") >= 2
+    assert "Revision 1 is published" in page.text
+
+
+def test_a_draft_is_saved_and_shared_and_nothing_is_published(author, colleague, case, store):
+    text = changed(author, case)
+
+    page = follow(author, send(author, form_of(author, case), text))
+
+    assert "The draft is saved. It is published when you publish it." in page.text
+    assert text_of(colleague, case) == text
+    assert "Draft by" in page_of(colleague, case).text
+    assert head(store)[:2] == (1, "")
+
+
+def test_what_is_published_is_the_next_revision_with_author_and_message(author, case, store, classroom):
+    text = changed(author, case)
+
+    page = follow(author, send(author, form_of(author, case), text, "publish", message="换车"))
+
+    assert "Published as revision 2." in page.text
+    assert "换车" in page.text
+    assert head(store) == (2, "换车", text)
+    assert rows(store, TextDraft) == []
+    revision = rows(store, Revision)[-1]
+    assert revision.author_id == classroom.instructor.id
+    log = [row for row in rows(store, AuditRow) if row.action == "text.publish"]
+    assert [row.detail["number"] for row in log] == ["2"]
+
+
+def test_students_see_what_was_published(author, browse, case):
+    send(author, form_of(author, case), changed(author, case), "publish")
+
+    text = open_page(browse("student"), "/courses/etiquette/cases/door", language="zh").text
+    assert "轿车" in text
+
+
+def test_a_text_with_errors_is_not_published_and_stays_in_the_editor(author, case, store):
+    text = (
+        text_of(author, case)
+        + "\n## 决策点:去哪里? {#astray}\n\n- ( ) 甲 -> #nowhere {1分}\n- ( ) 乙 -> #nowhere {0分}\n"
+    )
+
+    answer = send(author, form_of(author, case), text, "publish")
+
+    page = Page(answer.text)
+    assert answer.status_code == 422
+    assert "Mend the errors first." in page.text
+    assert "There is no section with this id." in page.text
+    assert page.form(f"{case.rpartition('/texts/')[2]}?language=zh").value("text") == text
+    assert head(store)[0] == 1
+
+
+def test_what_is_published_already_is_said(author, case, store):
+    answer = send(author, form_of(author, case), None, "publish")
+
+    assert answer.status_code == 422
+    assert "This is what is published already." in Page(answer.text).text
+    assert head(store)[0] == 1
+
+
+def test_two_authors_are_told_of_each_other_and_neither_loses_a_word(author, colleague, case, store):
+    mine, theirs = form_of(author, case), form_of(colleague, case)
+    first, second = changed(author, case), text_of(author, case) + "\n尾声。\n"
+    send(colleague, theirs, first)
+
+    answer = send(author, mine, second)
+
+    page = Page(answer.text)
+    assert answer.status_code == 409
+    assert "Somebody else has saved this text meanwhile" in page.text
+    assert page.form("?language=zh").value("text") == second
+    assert rows(store, TextDraft)[0].text == first
+    follow(author, send(author, page.form("?language=zh"), None))
+    assert rows(store, TextDraft)[0].text == second
+
+
+@pytest.mark.parametrize("act", ["save", "publish"])
+def test_what_a_colleague_published_meanwhile_is_not_overwritten_unseen(author, colleague, case, store, act):
+    mine = form_of(author, case)
+    send(colleague, form_of(colleague, case), changed(colleague, case), "publish", message="先")
+
+    answer = send(author, mine, text_of(author, case) + "\n尾声。\n", act)
+
+    assert answer.status_code == 409
+    assert head(store)[:2] == (2, "先")
+    assert rows(store, TextDraft) == []
+
+
+def test_the_same_text_sent_twice_is_saved_once(author, case, store):
+    form, text = form_of(author, case), changed(author, case)
+
+    answers = [send(author, form, text).status_code for _ in range(2)]
+
+    assert answers == [303, 303]
+    assert rows(store, TextDraft)[0].version == 1
+
+
+def test_a_draft_is_thrown_away_and_what_is_published_stays(author, case, store):
+    published = text_of(author, case)
+    send(author, form_of(author, case), changed(author, case))
+
+    page = follow(author, send(author, form_of(author, case), None, "discard"))
+
+    assert "The draft is thrown away." in page.text
+    assert text_of(author, case) == published
+    assert rows(store, TextDraft) == []
+
+
+def test_a_check_tells_lines_in_the_authors_language_and_writes_nothing(author, case, store):
+    text = text_of(author, case).replace("title:", "heading:", 1).replace("标题:", "标题题:", 1)
+    token = page_of(author, case).form("?language=zh").value("csrf_token")
+
+    for language, word in (("en", "Line "), ("zh-CN", "第 ")):
+        headers = {"Accept-Language": language, "Accept": "application/json"}
+        answer = author.post(f"{case}/check", data={"text": text, "csrf_token": token}, headers=headers)
+        assert answer.status_code == 200
+        assert answer.json["sound"] is False
+        assert word in answer.json["diagnostics"]
+    assert rows(store, TextDraft) == []
+
+
+def test_a_new_quiz_begins_with_an_example_and_is_nobody_elses_yet(author, texts, store, browse):
+    form = page_of(author, f"{texts}/new").form("/new")
+
+    answer = send_form(author, form, kind="quiz", title="新测验: 一", slug="new-quiz")
+
+    page = follow(author, answer)
+    assert "Nothing to mend." in page.text or "Warning" in page.text
+    assert "Error" not in page.text
+    assert browse("student").get("/courses/etiquette/quizzes/new-quiz").status_code == 404
+    published = send(author, form_of(author, f"{texts}/quiz/new-quiz"), None, "publish")
+    assert published.status_code == 303, Page(published.text).text
+    assert browse("student").get("/courses/etiquette/quizzes/new-quiz").status_code == 200
+
+
+def test_an_item_without_an_id_is_given_one_when_it_is_published(author, texts, store):
+    quiz = f"{texts}/quiz/ladies"
+    text = text_of(author, quiz) + "\n## 新的一题\n\n= 对\n> 因为。\n"
+
+    answer = send(author, form_of(author, quiz), text, "publish")
+
+    assert answer.status_code == 303
+    (line,) = [line for line in head(store, "ladies")[2].split("\n") if line.startswith("## 新的一题")]
+    assert "{#" in line
+
+
+@pytest.mark.parametrize(
+    ("slug", "sentence"),
+    [
+        ("", "Give the text a short name."),
+        ("a b", "A short name has a-z, 0-9 and - only."),
+        ("../etc", "A short name has a-z, 0-9 and - only."),
+        ("门", "A short name has a-z, 0-9 and - only."),
+        ("door", "The course has a text of this kind and short name already."),
+    ],
+)
+def test_a_short_name_must_fit_and_be_free(author, texts, store, slug, sentence):
+    form = page_of(author, f"{texts}/new").form("/new")
+
+    answer = send_form(author, form, kind="case", title="又一个", slug=slug)
+
+    assert answer.status_code == 422
+    assert sentence in Page(answer.text).text
+    assert rows(store, TextDraft) == []
+
+
+TITLES = [
+    "---",
+    "a: b",
+    "'",
+    '"quoted"',
+    "#1",
+    "{x}",
+    "- x",
+    "[1]",
+    "100%",
+    "<b>",
+    "&amp;",
+    "标题：一",
+    "null",
+    "2024",
+]
+
+
+@pytest.mark.parametrize("title", TITLES)
+def test_any_title_makes_a_text_that_can_be_published(author, texts, store, title):
+    form = page_of(author, f"{texts}/new").form("/new")
+    send_form(author, form, kind="case", title=title, slug="odd")
+
+    answer = send(author, form_of(author, f"{texts}/case/odd"), None, "publish")
+
+    assert answer.status_code == 303, Page(answer.text).text
+    assert [row.title for row in rows(store, Document) if row.slug == "odd"] == [title]
+
+
+def test_every_code_of_the_check_has_a_sentence_and_no_other_has():
+    guide = (ROOT / "docs" / "authors-guide.md").read_text()
+    table = guide[guide.index("## 7. What the check says") :]
+    codes = {
+        code
+        for line in table.split("\n")
+        if line.startswith("| `")
+        for code in CODES.findall(line.split("|")[1])
+    }
+
+    assert set(SENTENCES) == codes
