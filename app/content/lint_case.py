@@ -1,11 +1,9 @@
 """Lint of cases: is every section reached, does every path come to an ending?"""
 
-from collections.abc import Iterator
-
 from app.content.findings import Findings
 from app.domain.case import GATED, Case, Section, SectionKind
 from app.domain.reach import STATE_LIMIT, Reach, explore
-from app.domain.route import Route, route_of
+from app.domain.route import Route, route_of, ways_on
 
 
 def lint_case(case: Case, found: Findings) -> None:
@@ -65,17 +63,8 @@ def _check_reached(route: Route, reach: Reach, found: Findings) -> None:
 
 def _roots(route: Route, unreached: list[int]) -> list[int]:
     """Leave out sections that only other unreached ones lead to; they follow from those."""
-    followers = {onward for index in unreached for onward in _onward(route, index) if onward != index}
+    followers = {onward for index in unreached for onward in ways_on(route, index) if onward != index}
     return [index for index in unreached if index not in followers] or unreached[:1]
-
-
-def _onward(route: Route, index: int) -> Iterator[int | None]:
-    section = route.section(index)
-    if section.kind is SectionKind.ENDING:
-        return
-    targets = [choice.target for choice in section.choices] or [section.next]
-    for target in targets:
-        yield route.index[target] if target else route.following[index]
 
 
 def _follows_dead_end(index: int, reach: Reach) -> bool:

@@ -61,6 +61,15 @@ def route_of(case: Case) -> Route:
     )
 
 
+def ways_on(route: Route, index: int) -> list[int | None]:
+    """Return where a section leads, one way an option, or one; None at the end of the path."""
+    section = route.section(index)
+    if section.kind is SectionKind.ENDING:
+        return []
+    targets = [choice.target for choice in section.choices] or [section.next]
+    return [route.index[target] if target else route.following[index] for target in targets]
+
+
 def settle(route: Route, index: int | None, values: Values) -> int | None:
     """Return the section that is entered at ``index``: those whose condition fails are skipped."""
     while index is not None and not holds(route, route.section(index).when, values):

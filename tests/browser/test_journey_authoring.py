@@ -103,3 +103,22 @@ def test_who_was_signed_out_meanwhile_loses_no_word(browse, lost_faults):
     page.get_by_role("button", name=say("zh", "Take it")).click()
 
     assert page.locator("#text").input_value().endswith("登录过期后写的")
+
+
+def test_a_case_is_a_map_that_leads_to_its_lines(browse, looks):
+    page = browse(INSTRUCTOR)
+    begin(page, kind="case", title="新案例")
+    map_ = page.locator(".case-map-picture")
+    expect(map_).to_be_visible()
+
+    map_.get_by_text("结局:", exact=False).or_(map_.get_by_text("结局：", exact=False)).first.click()
+
+    area = page.locator("#text")
+    chosen = area.evaluate("(one) => one.value.slice(one.selectionStart, one.selectionEnd)")
+    assert chosen.startswith("## 结局")
+    page.set_viewport_size({"width": 390, "height": 844})
+    expect(map_).to_be_hidden()
+    page.locator(".case-map-list [data-line]").first.click()
+    chosen = area.evaluate("(one) => one.value.slice(one.selectionStart, one.selectionEnd)")
+    assert chosen.startswith("## 情境")
+    looks(page)

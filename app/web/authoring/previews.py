@@ -15,7 +15,10 @@ from app.domain.paper import freeze_quiz
 from app.domain.quiz import Quiz, with_inherited
 from app.operations.shelves import Checked
 from app.web.attempts.sheet import Sheet
+from app.web.authoring.maps import map_of
 from app.web.authoring.rendering import renderer
+from app.web.authoring.section_words import kind_name
+from app.web.cases.drawing import draw
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,7 @@ class SectionView:
 
     id: str
     kind: str
+    name: str
     title: Markup
     body: Markup
     next: str | None
@@ -55,6 +59,8 @@ def preview(checked: Checked) -> Markup:
         shown["paper"] = _paper(checked.name.slug, document, html)
     elif isinstance(document, Case):
         shown["sections"] = [_section(one, Fragments(html)) for one in document.sections]
+        shown["twigs"] = map_of(document, checked.parsed.lines)
+        shown["map"] = draw(shown["twigs"])
     return Markup(render_template("authoring/_preview.html", **shown))
 
 
@@ -89,6 +95,7 @@ def _section(section: Section, html: Fragments) -> SectionView:
     return SectionView(
         section.id,
         section.kind.value,
+        kind_name(section.kind),
         html[f"{section.id}.title"],
         html[f"{section.id}.body"],
         section.next,

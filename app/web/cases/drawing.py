@@ -15,7 +15,8 @@ COLUMNS = 40
 class Twig:
     """One thing to draw: its whole label, a short note, its kind (a CSS class), what hangs below it.
 
-    ``reasons`` are told in the list beside the picture only.
+    ``reasons`` are told in the list beside the picture only. ``line`` is where it stands in the text,
+    for its author.
     """
 
     label: str
@@ -23,6 +24,7 @@ class Twig:
     kind: str = "option"
     twigs: Sequence["Twig"] = ()
     reasons: Sequence[str] = ()
+    line: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,7 @@ class Node:
     label: str
     note: str
     state: str
+    line: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,7 @@ def short(label: str, columns: int = COLUMNS) -> str:
 def _place(picture: Picture, twig: Twig, depth: int, parent: Node | None) -> None:
     x, y = MARGIN + depth * STEP, MARGIN + len(picture.nodes) * ROW
     picture.width = max(picture.width, x + WIDTH - MARGIN)
-    node = Node(x, y, short(twig.label), twig.note, twig.kind)
+    node = Node(x, y, short(twig.label), twig.note, twig.kind, twig.line)
     picture.nodes.append(node)
     if parent is not None:
         picture.edges.append(Edge(parent.x, parent.y, x, y, twig.kind != "open"))
