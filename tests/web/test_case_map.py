@@ -3,6 +3,7 @@
 import pytest
 
 from app.content.parse import Kind, parse_text
+from app.domain.case import Case
 from app.web.authoring.maps import DEEPEST, map_of
 from tests.content.samples import CASE
 from tests.web.authors import author, case, page_of, texts
@@ -16,7 +17,7 @@ def twigs(app):
 
     def made(text):
         parsed = parse_text(text, Kind.CASE)
-        assert parsed.document is not None, parsed.errors
+        assert isinstance(parsed.document, Case), parsed.errors
         with app.test_request_context(headers={"Accept-Language": "en"}):
             return map_of(parsed.document, parsed.lines)
 
