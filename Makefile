@@ -35,7 +35,7 @@ test: $(TEST_TOOLS) $(CATALOGUES) browser lint ## Run all checks and tests (BROW
 	@if command -v initdb >/dev/null || ls -d /usr/lib/postgresql/*/bin >/dev/null 2>&1; \
 	then $(BIN)/pytest -n $(PROCESSES) tests/operations --database=postgresql; \
 	else echo "Left out: the operations on PostgreSQL (it is not installed)."; fi
-	@$(BIN)/pytest tests/crash -m crash -n $(PROCESSES) --dist loadfile
+	@$(BIN)/pytest tests/crash -m crash -n $(PROCESSES) --dist worksteal
 	@if [ "$(BROWSER)" != no ] && grep -rq --include='*.py' 'mark\.browser' tests; then \
 		$(BIN)/pytest tests/browser -m browser -n $(PROCESSES) --dist worksteal; \
 	fi
