@@ -228,13 +228,12 @@ def check_commit(case: Case, done: Sequence[Commit], commit: Commit) -> Walk:
 def _check_words(section: Section, commit: Commit) -> None:
     if max(len(commit.reason), len(commit.text)) > MOST_WORDS:
         raise TooLong(commit.section)
-    if section.kind is not SectionKind.DECISION:
-        if not commit.text.strip():
-            raise AnswerRequired(commit.section)
-        return
-    choice_of(section.choices, commit.choice)
-    if section.reason == "required" and not commit.reason.strip():
-        raise ReasonRequired(commit.section)
+    if section.kind is SectionKind.DECISION:
+        choice_of(section.choices, commit.choice)
+        if section.reason == "required" and not commit.reason.strip():
+            raise ReasonRequired(commit.section)
+    elif not commit.text.strip():
+        raise AnswerRequired(commit.section)
 
 
 def _revealed(steps: _Steps, released: bool) -> Iterator[int]:

@@ -12,11 +12,12 @@ from app.content.render import Renderer
 from app.domain.errors import DraftChanged, NotFound, TextRefused
 from app.domain.roles import Person
 from app.domain.words import Sentence, marked
-from app.models import Document, ManifestEntry, Revision, TextDraft
+from app.models import Document, Revision, TextDraft
 from app.operations import audit
 from app.operations.offerings import check_running, take_turn
 from app.operations.publishing import describe
 from app.operations.renderings import Made
+from app.operations.revisions import Content, Origin, add_revision
 from app.operations.shelves import Checked
 from app.operations.writings import Seen, Target, find_state, number_of
 
@@ -103,8 +104,12 @@ def publish_text(
     if document and head and head.source == prepared.checked.text and document.retired_at is None:
         raise TextRefused(Sentence(marked("This is what is published already.")))
     document = document or _new_document(session, target, prepared.checked)
-    revision = _revision(document, head, prepared, (person, message, now))
-    _store(session, document, revision, prepared, now)
+    prepared.rendered.store(session, now)
+    content = Content(
+        prepared.checked.text, prepared.digest, prepared.rendered.key, prepared.checked.manifest
+    )
+    origin = Origin(now, person.id, message.strip()[:LONGEST_MESSAGE])
+    revision = add_revision(session, document, content, origin)
     assert prepared.checked.parsed.document is not None
     describe(document, target.place.course, prepared.checked.parsed.document)
     if draft is not None:
@@ -113,35 +118,6 @@ def publish_text(
     detail = target.name.detail | {"number": str(revision.number)}
     audit.record(session, person, "text.publish", offering_id=place, detail=detail, now=now)
     return revision
-
-
-def _revision(
-    document: Document, head: Revision | None, prepared: Prepared, made: tuple[Person, str, datetime]
-) -> Revision:
-    person, message, now = made
-    return Revision(
-        document_id=document.id,
-        number=number_of(head) + 1,
-        content_hash=prepared.digest,
-        source=prepared.checked.text,
-        rendering_key=prepared.rendered.key,
-        author_id=person.id,
-        message=message.strip()[:LONGEST_MESSAGE],
-        created_at=now,
-        parent_id=head.id if head else None,
-    )
-
-
-def _store(
-    session: Session, document: Document, revision: Revision, prepared: Prepared, now: datetime
-) -> None:
-    session.add(revision)
-    session.flush()
-    for name, sha256 in prepared.checked.manifest.items():
-        session.add(ManifestEntry(revision_id=revision.id, name=name, sha256=sha256))
-    prepared.rendered.store(session, now)
-    document.head_revision_id, document.retired_at = revision.id, None
-    session.flush()
 
 
 def _new_document(session: Session, target: Target, checked: Checked) -> Document:

@@ -22,11 +22,12 @@ from app.domain.errors import BadPaper
 from app.domain.quiz import Quiz
 from app.domain.roles import Person
 from app.domain.words import marked
-from app.models import Document, ManifestEntry, Revision
+from app.models import Document, Revision
 from app.operations import audit
 from app.operations.banks import Gathered, Manifest
 from app.operations.offerings import Place, check_running, take_turn
 from app.operations.renderings import Made
+from app.operations.revisions import Content, Origin, add_revision
 
 TOO_LONG = frozenset({"too-many-items", "file-too-large"})
 
@@ -88,7 +89,10 @@ def publish_paper(
     slug = _free_slug(session, place.course.id, today)
     for number, draft in enumerate(paper.drafts):
         document = _document(place.course.id, slug, draft, is_translation=number > 0)
-        _store(session, document, draft, (person, message, now))
+        session.add(document)
+        session.flush()
+        content = Content(draft.text, draft.digest, draft.key, draft.manifest)
+        add_revision(session, document, content, Origin(now, person.id, message))
     for made in paper.rendered:
         made.store(session, now)
     session.flush()
@@ -168,25 +172,3 @@ def _document(course_id: int, slug: str, draft: Draft, *, is_translation: bool) 
         use=quiz.use,
         is_translation=is_translation,
     )
-
-
-def _store(session: Session, document: Document, draft: Draft, made: tuple[Person, str, datetime]) -> None:
-    person, message, now = made
-    session.add(document)
-    session.flush()
-    revision = Revision(
-        document_id=document.id,
-        number=1,
-        content_hash=draft.digest,
-        source=draft.text,
-        rendering_key=draft.key,
-        author_id=person.id,
-        message=message,
-        created_at=now,
-    )
-    session.add(revision)
-    session.flush()
-    document.head_revision_id = revision.id
-    for name, sha256 in draft.manifest.items():
-        session.add(ManifestEntry(revision_id=revision.id, name=name, sha256=sha256))
-    session.flush()

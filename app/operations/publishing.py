@@ -17,9 +17,10 @@ from app.content.render import RENDERER_VERSION, Renderer, RenderFailed
 from app.domain.case import Case
 from app.domain.quiz import Quiz
 from app.domain.syllabus import Syllabus
-from app.models import Course, Document, ManifestEntry, Rendering, Revision
+from app.models import Course, Document, Rendering, Revision
 from app.operations.blobs import store_blob
 from app.operations.courses import ensure_course
+from app.operations.revisions import Content, Origin, add_revision
 
 #: course, kind, slug, language
 Identity = tuple[str, str, str, str]
@@ -104,21 +105,11 @@ def publish_edition(session: Session, edition: Edition, instance: Path, now: dat
     """Store an edition as the head revision of its document, which is made if it is new."""
     course = ensure_course(session, edition.source.course, now)
     document = _find_document(session, edition.identity) or _new_document(session, course, edition)
-    head = session.get(Revision, document.head_revision_id) if document.head_revision_id else None
-    revision = Revision(
-        document_id=document.id,
-        number=head.number + 1 if head else 1,
-        content_hash=edition.content_hash,
-        source=edition.text,
-        rendering_key=edition.key,
-        message="",
-        created_at=now,
-        parent_id=head.id if head else None,
-    )
-    session.add(revision)
-    session.flush()
-    _pin_media(session, edition, revision, instance, now)
-    document.head_revision_id, document.loaded_hash, document.retired_at = revision.id, edition.key, None
+    for media, path in edition.media.values():
+        store_blob(session, instance, path.read_bytes(), media.media_type, now)
+    content = Content(edition.text, edition.content_hash, edition.key, edition.manifest)
+    revision = add_revision(session, document, content, Origin(now))
+    document.loaded_hash = edition.key
     describe(document, course, edition.document)
     session.flush()
     return revision
@@ -203,12 +194,6 @@ def describe(document: Document, course: Course, text: Case | Quiz | Syllabus) -
         course.titles = {**course.titles, document.language: text.title}
         if not document.is_translation:
             course.is_public = text.public
-
-
-def _pin_media(session: Session, edition: Edition, revision: Revision, instance: Path, now: datetime) -> None:
-    for name, (media, path) in edition.media.items():
-        store_blob(session, instance, path.read_bytes(), media.media_type, now)
-        session.add(ManifestEntry(revision_id=revision.id, name=name, sha256=media.sha256))
 
 
 def as_path(name: Identity) -> str:

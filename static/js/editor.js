@@ -1,4 +1,5 @@
 // The editor of texts: pieces at a press, checked and shown as one writes, nothing lost with a tab or a session.
+// What was not saved stays in this browser, for the person who wrote it.
 import { filled } from "./shared/words.js";
 
 const CHECK_AFTER = 500;
@@ -9,8 +10,9 @@ class Editor {
     this.form = form;
     this.words = form.dataset;
     this.area = form.elements.text;
-    this.published = this.area.value;
-    this.name = PREFIX + location.pathname + location.search;
+    // what the server keeps, null where the page shows words that it refused
+    this.kept = "saved" in form.dataset ? this.area.value : null;
+    this.name = [PREFIX, form.dataset.person, form.dataset.editor].join("");
     this.asked = 0;
     this.area.addEventListener("input", (event) => this.changed(event));
     this.area.addEventListener("compositionend", () => this.changed());
@@ -18,11 +20,11 @@ class Editor {
     form.addEventListener("keydown", (event) => this.key(event));
     form.addEventListener("submit", () => (this.leaving = true));
     addEventListener("beforeunload", (event) => {
-      if (!this.leaving && this.area.value !== this.published) event.preventDefault();
+      if (!this.leaving && this.area.value !== this.kept) event.preventDefault();
     });
-    const tools = form.querySelector(".editor-tools");
-    tools.hidden = false;
+    form.querySelector(".editor-tools").hidden = false;
     this.offer();
+    if (this.kept === null) this.keep();
   }
 
   // An input method is left alone until its word is chosen.
@@ -36,7 +38,7 @@ class Editor {
   keep() {
     try {
       const left = { text: this.area.value, at: Date.now() };
-      if (this.area.value === this.published) localStorage.removeItem(this.name);
+      if (this.area.value === this.kept) localStorage.removeItem(this.name);
       else localStorage.setItem(this.name, JSON.stringify(left));
     } catch {
       // the browser keeps nothing; the page warns before it goes
@@ -51,7 +53,8 @@ class Editor {
     } catch {
       return;
     }
-    if (!left || typeof left.text !== "string" || left.text === this.published) return;
+    if (left?.text === this.kept) localStorage.removeItem(this.name);
+    if (typeof left?.text !== "string" || left.text === this.area.value) return;
     const box = this.form.querySelector(".editor-restore");
     const time = new Date(left.at).toLocaleString(document.documentElement.lang);
     const said = document.createElement("p");

@@ -27,16 +27,6 @@ GRACE = timedelta(seconds=30)
 
 
 @pytest.fixture
-def exam(session, classroom, now):
-    return set_exam(session, classroom, now)
-
-
-@pytest.fixture
-def hall(session, classroom, exam):
-    return hall_of(session, classroom, exam)
-
-
-@pytest.fixture
 def over(now):
     """Return the moment at which answers of an attempt begun now come too late."""
     return now + HOUR + GRACE

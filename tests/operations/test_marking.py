@@ -16,7 +16,7 @@ from app.operations.scoring import score_attempt
 from app.operations.scripts import counting_marks, get_script, list_marks, list_piles, list_scripts
 from app.operations.verifying import verify_attempt
 from tests.support.builders import later
-from tests.support.exams import hall_of, set_exam, sit_exam
+from tests.support.exams import sit_exam
 from tests.support.sitting import (
     ITEM,
     give,
@@ -28,16 +28,6 @@ from tests.support.sitting import (
     send_answers,
     sit_and_hand_in,
 )
-
-
-@pytest.fixture
-def exam(session, classroom, now):
-    return set_exam(session, classroom, now)
-
-
-@pytest.fixture
-def hall(session, classroom, exam):
-    return hall_of(session, classroom, exam)
 
 
 @pytest.fixture

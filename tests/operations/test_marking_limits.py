@@ -8,18 +8,7 @@ from app.domain.errors import BadMark
 from app.domain.marking import MarkFault
 from app.operations.marking import LONGEST_COMMENT, LONGEST_REASON, Given, Seen, choose_mark, mark_script
 from app.operations.scripts import list_marks
-from tests.support.exams import hall_of, set_exam
 from tests.support.sitting import ITEM, give, make_marker, score_of, script_of, seen_of, sit_and_hand_in
-
-
-@pytest.fixture
-def exam(session, classroom, now):
-    return set_exam(session, classroom, now)
-
-
-@pytest.fixture
-def hall(session, classroom, exam):
-    return hall_of(session, classroom, exam)
 
 
 @pytest.fixture

@@ -225,21 +225,20 @@ def test_s12_handing_in_twice_and_in_parallel_gives_one_receipt_byte_by_byte(app
 
 
 def meet(app, room, public, acts):
-    """Let saves and one hand-in meet; return how many saves were kept, after a look at all of them."""
-    found = together(app, *acts)
-    receipt = found.pop(-1)
-    kept = [one for one in found if isinstance(one, str)]
-    assert {type(one) for one in found if not isinstance(one, str)} <= {AttemptClosed}
-    assert kinds(app, public) == ["start", *["answer"] * len(kept), "submit"]
+    """Let three saves and one hand-in meet; return what was told of the saves, and what is stored then."""
+    *found, receipt = together(app, *acts)
+    told = json.loads(receipt)
     with app.app_context():
         attempt = reading().scalars(select(Attempt).where(Attempt.public_id == public)).one()
-        response = reading().get_one(Response, (attempt.id, "written"))
-    # what was acknowledged as saved is what counts, and the receipt says so
-    assert response.answered is ("saved" in kept)
-    assert kept.count("saved") <= 1
-    assert json.loads(receipt)["seq"] == attempt.last_seq == len(kept) + 2
-    assert json.loads(receipt)["answered"] == ("saved" in kept)
-    return len(kept)
+        is_answered = reading().get_one(Response, (attempt.id, "written")).answered
+    stored = (kinds(app, public), is_answered, told["answered"], told["seq"], attempt.last_seq)
+    return [one if isinstance(one, str) else type(one) for one in found], stored
+
+
+def counting(kept):
+    """Return what must be stored where so many saves were acknowledged, one of them as what counts."""
+    answers = ["answer"] * len(kept)
+    return ["start", *answers, "submit"], "saved" in kept, "saved" in kept, len(kept) + 2, len(kept) + 2
 
 
 @pytest.mark.parametrize("by", [save_by_form, save_by_page])
@@ -247,8 +246,13 @@ def test_s13_a_save_that_races_the_hand_in_counts_or_is_refused(app, room, exam,
     for number in range(4 * ROUNDS):
         public = do(app, start(room, exam, now))
         saves = [by(room, public, window, now) for window in range(3)]
+        hand_in = committing(submit(room, public, now, looks=number % 4))
 
-        meet(app, room, public, [*saves, committing(submit(room, public, now, looks=number % 4))])
+        told, stored = meet(app, room, public, [*saves, hand_in])
+
+        kept = [one for one in told if one is not AttemptClosed]
+        assert stored == counting(kept)
+        assert sorted(kept) == ["conflict"] * (len(kept) - 1) + ["saved"] * bool(kept)
 
 
 def announcing(act, done):
@@ -285,7 +289,12 @@ def test_s13_a_save_before_the_hand_in_counts_and_one_after_it_does_not(app, roo
     for told in early:
         hand_in = awaiting(hand_in, told)
 
-    assert meet(app, room, public, [*first, *rest, announcing(hand_in, handed_in)]) == before
+    told, stored = meet(app, room, public, [*first, *rest, announcing(hand_in, handed_in)])
+
+    assert told.count(AttemptClosed) == 3 - before
+    kept = [one for one in told if one is not AttemptClosed]
+    assert sorted(kept) == ["conflict"] * (before - 1) + ["saved"] * (before > 0)
+    assert stored == counting(kept)
 
 
 def test_the_sweeper_that_races_hand_ins_closes_once_and_both_get_the_receipt(app, room, exam, now):

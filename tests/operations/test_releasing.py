@@ -29,7 +29,7 @@ from app.operations.saving import save_answers
 from app.operations.scoring import score_attempt, score_waiting
 from app.operations.timekeeping import extend_attempts
 from tests.support.builders import answer, later
-from tests.support.exams import DEVICE, HOUR, hall_of, hour_long, set_exam, sit_exam
+from tests.support.exams import DEVICE, HOUR, hour_long, sit_exam
 from tests.support.sitting import (
     give,
     make_marker,
@@ -38,16 +38,6 @@ from tests.support.sitting import (
     send_answers,
     sit_and_hand_in,
 )
-
-
-@pytest.fixture
-def exam(session, classroom, now):
-    return set_exam(session, classroom, now)
-
-
-@pytest.fixture
-def hall(session, classroom, exam):
-    return hall_of(session, classroom, exam)
 
 
 @pytest.fixture

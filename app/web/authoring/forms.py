@@ -5,9 +5,8 @@ from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from wtforms import IntegerField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
-from wtforms.widgets import HiddenInput
+from wtforms import SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, ValidationError
 
 from app.web.forms import Form
 
@@ -42,13 +41,14 @@ class NewTextForm(Form):
 
 
 class WritingForm(Form):
-    """A text, what its author saw of it, and what they say of the change."""
+    """A text, and what its author says of the change."""
 
-    text = TextAreaField(_l("Text"), [Length(max=LONGEST_TEXT)])
-    version = IntegerField(validators=[Optional(), NumberRange(min=0)], default=0, widget=HiddenInput())
-    number = IntegerField(validators=[Optional(), NumberRange(min=0)], default=0, widget=HiddenInput())
+    text = TextAreaField(
+        _l("Text"),
+        [Length(max=LONGEST_TEXT, message=_l("This is larger than a text can be: 256 KiB. Split it."))],
+    )
     message = StringField(
         _l("What changed"),
-        [Length(max=200)],
+        [Length(max=200, message=_l("Say in at most 200 characters what changed."))],
         description=_l("One line for whoever looks at the history."),
     )

@@ -10,7 +10,7 @@ from app.operations.histories import compare_texts, get_version, list_versions
 from app.operations.writings import open_writing
 from app.web.authoring.blueprint import bp
 from app.web.authoring.change_words import told
-from app.web.authoring.pages import TEXT, address, query_of, target_of
+from app.web.authoring.pages import TEXT, address, found_again, target_of
 from app.web.clock import clock
 from app.web.database import reading, writing
 from app.web.security import current_person, requires
@@ -32,7 +32,6 @@ def history(public_id: str, kind: str, slug: str) -> ResponseReturnValue:
         writing=opened,
         versions=list_versions(session, target),
         language=language_name(target.name.language),
-        query=query_of(target),
     )
 
 
@@ -57,7 +56,6 @@ def changes(public_id: str, kind: str, slug: str) -> ResponseReturnValue:
         compared=compared,
         told=[told(one) for one in compared.changes],
         language=language_name(target.name.language),
-        query=query_of(target),
     )
 
 
@@ -73,7 +71,8 @@ def restore(public_id: str, kind: str, slug: str) -> ResponseReturnValue:
         flash(gettext("There is a draft already. Publish it or throw it away first."), "warning")
         return redirect(address("authoring.edit", target), 303)
     with writing() as store:
-        save_draft(store, current_person(), target, (wanted.revision.source, opened.seen), clock())
+        text = wanted.revision.source
+        save_draft(store, current_person(), found_again(store, target), (text, opened.seen), clock())
     number = wanted.revision.number
     said = gettext("Revision %(number)s is the draft now. Look at it, then publish it.", number=number)
     flash(said, "success")

@@ -41,7 +41,7 @@ class _Walker:
                 break
             self._met.add(index)
             below = self._choices(index, section, depth) if section.choices else []
-            twigs.append(self._twig(section, section.kind.value, _condition(section), below))
+            twigs.append(self._twig(section, section.kind.value, condition_of(section), below))
             onward = [] if section.choices else ways_on(self._route, index)
             index = onward[0] if onward else None
         return twigs
@@ -51,7 +51,7 @@ class _Walker:
         return [
             Twig(
                 choice.text,
-                _worth(choice),
+                worth_of(choice),
                 "option",
                 self.chain(target, depth + 1),
                 line=self._lines.get(f"{section.id}/{number}"),
@@ -65,7 +65,8 @@ class _Walker:
         return Twig(label, note, kind, below or (), line=self._lines.get(section.id))
 
 
-def _condition(section: Section) -> str:
+def condition_of(section: Section) -> str:
+    """Say where a section is shown only, empty where it always is."""
     when = section.when
     if when is None:
         return ""
@@ -73,6 +74,7 @@ def _condition(section: Section) -> str:
     return gettext("Only where %(condition)s", condition=condition)
 
 
-def _worth(choice: Choice) -> str:
+def worth_of(choice: Choice) -> str:
+    """Write what an option earns and changes: +3 points · courtesy +1."""
     effects = [f"{effect.dimension} {signed(effect.change)}" for effect in choice.effects]
     return " · ".join([*([gain(choice.points)] if choice.points is not None else []), *effects])

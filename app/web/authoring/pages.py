@@ -1,5 +1,6 @@
 """What the pages of texts have in common: which text an address names, and the editor itself."""
 
+import re
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -16,7 +17,7 @@ from app.operations.offerings import Place, get_offering
 from app.operations.shelves import Checked, TextName, check_in_course
 from app.operations.writings import Seen, Target, Writing, open_writing
 from app.web.authoring.diagnostic_words import sentence_of
-from app.web.authoring.forms import WritingForm
+from app.web.authoring.forms import SLUG, WritingForm
 from app.web.authoring.previews import preview
 from app.web.authoring.snippets import snippets
 from app.web.database import Session, reading, renewed_reading
@@ -25,6 +26,7 @@ from app.web.teach.names import language_name
 from app.web.teach.views import about
 
 TEXT = "/offerings/<public_id>/texts/<kind>/<slug>"
+LANGUAGE = re.compile(r"[a-z]{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,23 +38,22 @@ class Noted:
     sentence: str
 
 
-def show(session: Session, target: Target, opened: Writing, **more: Any) -> str:
-    """Render the editor."""
-    shown = more.pop("text", opened.text)
+def show(session: Session, target: Target, opened: Writing, text: str | None = None, **more: Any) -> str:
+    """Render the editor, with what was sent and is not saved if there is anything."""
+    shown = opened.text if text is None else text
     checked = check_in_course(session, target.place.course, target.name, shown)
-    form = WritingForm(formdata=None, text=shown, version=opened.seen.version, number=opened.seen.number)
-    form.message.data = request.form.get("message", "")
+    form = WritingForm(formdata=None, text=shown, message=request.form.get("message", ""))
     return render_template(
         "authoring/edit.html",
         **about(target.place),
         target=target,
         writing=opened,
         form=form,
+        is_saved=shown == opened.text,
         noted=noted(checked),
         preview=preview(checked),
         snippets=snippets(target.name.kind, target.name.language),
         language=language_name(target.name.language),
-        query=query_of(target),
         **{"problem": "", "theirs": None} | more,
     )
 
@@ -62,16 +63,20 @@ def show_again(
 ) -> ResponseReturnValue:
     """Render the editor with what was written, as the author saw the rest."""
     session = renewed_reading()
-    opened = replace(open_writing(session, target), text=text, seen=seen)
-    return show(session, target, opened, problem=problem), status
+    opened = replace(open_or_new(session, target), seen=seen)
+    return show(session, target, opened, text, problem=problem), status
 
 
 def show_conflict(target: Target, text: str) -> ResponseReturnValue:
     """Show what somebody else wrote meanwhile, and keep what was sent in the editor."""
     session = renewed_reading()
-    opened = open_writing(session, target)
-    theirs = compare_texts(opened.text, text, target)
-    return show(session, target, opened, text=text, theirs=theirs), 409
+    opened = open_or_new(session, target)
+    return show(session, target, opened, text, theirs=compare_texts(opened.text, text, target)), 409
+
+
+def seen_by_author() -> Seen:
+    """Return what the form says that its author saw; what is no number was never shown to anybody."""
+    return Seen(*(request.form.get(name, default=-1, type=int) for name in ("version", "number")))
 
 
 def checked_of(target: Target, text: str) -> Checked:
@@ -101,6 +106,12 @@ def target_of(session: Session, public_id: str, kind: str, slug: str) -> Target:
     return Target(place, TextName(Kind(kind), slug, language))
 
 
+def found_again(session: Session, target: Target) -> Target:
+    """Return the same text in a session that writes: its offering and course as they are by now."""
+    place = get_offering(session, current_person(), target.place.offering.public_id, Permission.AUTHOR)
+    return replace(target, place=place)
+
+
 def address(endpoint: str, target: Target, **more: Any) -> str:
     """Return the address of a page about a text."""
     name = target.name
@@ -108,13 +119,9 @@ def address(endpoint: str, target: Target, **more: Any) -> str:
         "public_id": target.place.offering.public_id,
         "kind": name.kind.value,
         "slug": name.slug,
+        "language": name.language,
     }
-    return url_for(endpoint, **where, **query_of(target), **more)
-
-
-def query_of(target: Target) -> dict[str, Any]:
-    """Return what stands in the address beside kind and slug."""
-    return {"language": target.name.language}
+    return url_for(endpoint, **where, **more)
 
 
 def open_or_none(session: Session, target: Target) -> Writing | None:
@@ -123,6 +130,19 @@ def open_or_none(session: Session, target: Target) -> Writing | None:
         return open_writing(session, target)
     except NotFound:
         return None
+
+
+def open_or_new(session: Session, target: Target) -> Writing:
+    """Return a text to write on, an empty one where somebody threw it away meanwhile: words are not lost.
+
+    :raises NotFound: there is none, and there could be none of this name.
+    """
+    found, name = open_or_none(session, target), target.name
+    if found is not None:
+        return found
+    if not SLUG.fullmatch(name.slug) or not LANGUAGE.fullmatch(name.language):
+        raise NotFound(name.slug)
+    return Writing(name, "", Seen(0, 0))
 
 
 def course_language(session: Session, place: Place) -> str:

@@ -15,7 +15,7 @@ from app.domain.paper import freeze_quiz
 from app.domain.quiz import Quiz, with_inherited
 from app.operations.shelves import Checked
 from app.web.attempts.sheet import Sheet
-from app.web.authoring.maps import map_of
+from app.web.authoring.maps import condition_of, map_of, worth_of
 from app.web.authoring.rendering import renderer
 from app.web.authoring.section_words import kind_name
 from app.web.cases.drawing import draw
@@ -82,13 +82,12 @@ def _paper(slug: str, quiz: Quiz, html: Mapping[str, str]) -> Any:
 
 
 def _section(section: Section, html: Fragments) -> SectionView:
-    when = section.when
     choices = [
         ChoiceView(
             html[f"{section.id}.choice.{number}"],
             html[f"{section.id}.choice.{number}.feedback"],
             choice.target,
-            _worth(choice),
+            worth_of(choice),
         )
         for number, choice in enumerate(section.choices, 1)
     ]
@@ -99,12 +98,6 @@ def _section(section: Section, html: Fragments) -> SectionView:
         html[f"{section.id}.title"],
         html[f"{section.id}.body"],
         section.next,
-        f"{when.dimension} {when.operator} {when.value}" if when else "",
+        condition_of(section),
         choices,
     )
-
-
-def _worth(choice: Any) -> str:
-    """Write what an option earns and changes: 3 · 礼貌+1."""
-    parts = [] if choice.points is None else [f"{choice.points.normalize():f}"]
-    return " · ".join([*parts, *(f"{one.dimension}{one.change:+d}" for one in choice.effects)])

@@ -20,8 +20,11 @@ from app.web.authoring.pages import (
     address,
     checked_of,
     course_language,
+    found_again,
     noted,
+    open_or_new,
     open_or_none,
+    seen_by_author,
     show,
     show_again,
     show_conflict,
@@ -47,10 +50,8 @@ def texts(public_id: str) -> ResponseReturnValue:
     """List the texts of an offering's course with their drafts."""
     session = reading()
     place = get_offering(session, current_person(), public_id, Permission.AUTHOR)
-    listed = list_writings(session, place)
-    return render_template(
-        "authoring/texts.html", **about(place), writings=listed, language_name=language_name
-    )
+    shown = {"writings": list_writings(session, place), "language_name": language_name}
+    return render_template("authoring/texts.html", **about(place), **shown)
 
 
 @bp.route("/offerings/<public_id>/texts/new", methods=["GET", "POST"])
@@ -62,12 +63,12 @@ def new(public_id: str) -> ResponseReturnValue:
     form, language = _new_form(session, place), course_language(session, place)
     if request.method == "POST" and form.validate():
         target = Target(place, TextName(Kind(form.kind.data), form.slug.data or "", language))
-        if _is_taken(session, target):
+        if open_or_none(session, target) is not None:
             form.slug.errors = [gettext("The course has a text of this kind and short name already.")]
         else:
             text = new_text(target.name.kind, language, form.title.data or "", form.module.data or "")
             with writing() as store:
-                save_draft(store, person, target, (text, Seen(0, 0)), clock())
+                save_draft(store, person, found_again(store, target), (text, Seen(0, 0)), clock())
             return redirect(address("authoring.edit", target), 303)
     body = render_template("authoring/new.html", **about(place), form=form)
     return (body, 422) if form.errors else body
@@ -87,14 +88,11 @@ def edit(public_id: str, kind: str, slug: str) -> ResponseReturnValue:
 def write(public_id: str, kind: str, slug: str) -> ResponseReturnValue:
     """Save, check, publish or throw away what was written; nothing that was sent is lost."""
     target = target_of(reading(), public_id, kind, slug)
-    open_writing(reading(), target)
+    open_or_new(reading(), target)
     form = WritingForm()
-    text, seen = (
-        (form.text.data or "").replace("\r\n", "\n"),
-        Seen(form.version.data or 0, form.number.data or 0),
-    )
+    text, seen = (form.text.data or "").replace("\r\n", "\n"), seen_by_author()
     if not form.validate():
-        problem = gettext("This is larger than a text can be: 256 KiB. Split it.")
+        problem = next(str(error) for field in form for error in field.errors)
         return show_again(target, text, seen, problem=problem)
     wanted = next((name for name in ACTS if name in request.form), "save")
     try:
@@ -105,7 +103,7 @@ def write(public_id: str, kind: str, slug: str) -> ResponseReturnValue:
 
 def _save(target: Target, text: str, seen: Seen) -> ResponseReturnValue:
     with writing() as session:
-        save_draft(session, current_person(), target, (text, seen), clock())
+        save_draft(session, current_person(), found_again(session, target), (text, seen), clock())
     flash(gettext("The draft is saved. It is published when you publish it."), "success")
     return redirect(address("authoring.edit", target), 303)
 
@@ -115,30 +113,28 @@ def _check(target: Target, text: str, seen: Seen) -> ResponseReturnValue:
 
 
 def _publish(target: Target, text: str, seen: Seen) -> ResponseReturnValue:
-    """Check the text, render it, publish it; with a fault it is saved as a draft and shown with it."""
+    """Check the text, render it, publish it; with a fault it is shown again, and nothing has happened."""
     person, checked = current_person(), checked_of(target, text)
     checked = with_written_ids(reading(), target.place.course, checked)
     try:
         prepared = prepare_text(checked, renderer())
         with writing() as session:
             given = (seen, request.form.get("message", ""), clock())
-            revision = publish_text(session, person, target, prepared, given)
+            revision = publish_text(session, person, found_again(session, target), prepared, given)
             number = revision.number
     except TextRefused as refusal:
-        return show_again(
-            target, text, seen, problem=gettext(refusal.sentence.text, **refusal.sentence.values)
-        )
+        problem = gettext(refusal.sentence.text, **refusal.sentence.values)
+        return show_again(target, text, seen, problem=problem)
     except RenderFailed:
-        return show_again(
-            target, text, seen, problem=gettext("A part of this text cannot be shown as a page.")
-        )
+        problem = gettext("A part of this text cannot be shown as a page.")
+        return show_again(target, text, seen, problem=problem)
     flash(gettext("Published as revision %(number)s.", number=number), "success")
     return redirect(address("authoring.history", target), 303)
 
 
 def _discard(target: Target, text: str, seen: Seen) -> ResponseReturnValue:
     with writing() as session:
-        discard_draft(session, target, seen)
+        discard_draft(session, found_again(session, target), seen)
     flash(gettext("The draft is thrown away."), "success")
     if open_or_none(renewed_reading(), target) is None:
         return redirect(url_for("authoring.texts", public_id=target.place.offering.public_id), 303)
@@ -158,10 +154,6 @@ def check(public_id: str, kind: str, slug: str) -> ResponseReturnValue:
     checked = checked_of(target, request.form.get("text", "").replace("\r\n", "\n"))
     said = render_template("authoring/_noted.html", noted=noted(checked))
     return jsonify(sound=checked.is_sound, diagnostics=said, html=str(preview(checked)))
-
-
-def _is_taken(session: Session, target: Target) -> bool:
-    return open_or_none(session, target) is not None
 
 
 def _new_form(session: Session, place: Place) -> NewTextForm:
