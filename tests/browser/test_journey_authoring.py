@@ -131,6 +131,8 @@ def test_what_was_saved_is_offered_to_nobody_again_and_what_was_not_to_its_autho
 
     page.goto(address)
     expect(page.locator("#text")).to_have_value(re.compile("后写的一句"))
+    # what is kept in the browser is looked at when the tools appear
+    expect(page.locator(".editor-tools")).to_be_visible()
     expect(page.locator(".editor-restore")).to_be_hidden()
 
     page.locator("#text").press("Control+End")
@@ -141,6 +143,8 @@ def test_what_was_saved_is_offered_to_nobody_again_and_what_was_not_to_its_autho
     let_in(page.context, enrol_colleague(site))
     page.goto(address)
     expect(page.locator("#text")).to_have_value(re.compile("后写的一句"))
+    # what is kept in the browser is looked at when the tools appear
+    expect(page.locator(".editor-tools")).to_be_visible()
     expect(page.locator(".editor-restore")).to_be_hidden()
 
 
