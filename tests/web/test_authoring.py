@@ -47,6 +47,15 @@ def test_the_editor_shows_the_published_text_and_how_it_looks(author, case, stor
     assert "Revision 1 is published" in page.text
 
 
+@pytest.mark.parametrize("ending", ["", "/history", "/changes?old=1"])
+def test_the_language_of_the_text_is_not_that_of_the_page(author, case, ending):
+    page = open_page(author, f"{case}{ending}", language="zh")
+    english = open_page(author, f"{case}{ending}", language="en")
+
+    assert "English" in page.text
+    assert "English" not in english.text
+
+
 def test_a_draft_is_saved_and_shared_and_nothing_is_published(author, colleague, case, store):
     text = changed(author, case)
 

@@ -10,12 +10,10 @@ from app.operations.histories import compare_texts, get_version, list_versions
 from app.operations.writings import open_writing
 from app.web.authoring.blueprint import bp
 from app.web.authoring.change_words import told
-from app.web.authoring.pages import TEXT, address, found_again, target_of
+from app.web.authoring.pages import TEXT, about_text, address, found_again, target_of
 from app.web.clock import clock
 from app.web.database import reading, writing
 from app.web.security import current_person, requires
-from app.web.teach.names import language_name
-from app.web.teach.views import about
 
 
 @bp.get(TEXT + "/history")
@@ -27,11 +25,8 @@ def history(public_id: str, kind: str, slug: str) -> ResponseReturnValue:
     opened = open_writing(session, target)
     return render_template(
         "authoring/history.html",
-        **about(target.place),
-        target=target,
-        writing=opened,
+        **about_text(target, opened),
         versions=list_versions(session, target),
-        language=language_name(target.name.language),
     )
 
 
@@ -48,14 +43,11 @@ def changes(public_id: str, kind: str, slug: str) -> ResponseReturnValue:
     compared = compare_texts(old.revision.source, new.revision.source if new else opened.text, target)
     return render_template(
         "authoring/changes.html",
-        **about(target.place),
-        target=target,
-        writing=opened,
+        **about_text(target, opened),
         old=old,
         new=new,
         compared=compared,
         told=[told(one) for one in compared.changes],
-        language=language_name(target.name.language),
     )
 
 

@@ -45,15 +45,12 @@ def show(session: Session, target: Target, opened: Writing, text: str | None = N
     form = WritingForm(formdata=None, text=shown, message=request.form.get("message", ""))
     return render_template(
         "authoring/edit.html",
-        **about(target.place),
-        target=target,
-        writing=opened,
+        **about_text(target, opened),
         form=form,
         is_saved=shown == opened.text,
         noted=noted(checked),
         preview=preview(checked),
         snippets=snippets(target.name.kind, target.name.language),
-        language=language_name(target.name.language),
         **{"problem": "", "theirs": None} | more,
     )
 
@@ -112,16 +109,26 @@ def found_again(session: Session, target: Target) -> Target:
     return replace(target, place=place)
 
 
-def address(endpoint: str, target: Target, **more: Any) -> str:
-    """Return the address of a page about a text."""
-    name = target.name
-    where: dict[str, Any] = {
-        "public_id": target.place.offering.public_id,
-        "kind": name.kind.value,
-        "slug": name.slug,
-        "language": name.language,
+def about_text(target: Target, opened: Writing) -> dict[str, Any]:
+    """Return what every page of a text names: ``where`` is its address, ``called`` its title or slug."""
+    return about(target.place) | {
+        "target": target,
+        "writing": opened,
+        "called": opened.document.title if opened.document else target.name.slug,
+        "written_in": language_name(target.name.language),
+        "where": where_of(target.place, target.name),
     }
-    return url_for(endpoint, **where, **more)
+
+
+def where_of(place: Place, name: TextName) -> dict[str, Any]:
+    """Return what the addresses of a text's pages are made of."""
+    where = {"public_id": place.offering.public_id, "kind": name.kind.value}
+    return where | {"slug": name.slug, "language": name.language}
+
+
+def address(endpoint: str, target: Target) -> str:
+    """Return the address of a page about a text."""
+    return url_for(endpoint, **where_of(target.place, target.name))
 
 
 def open_or_none(session: Session, target: Target) -> Writing | None:

@@ -29,6 +29,7 @@ from app.web.authoring.pages import (
     show_again,
     show_conflict,
     target_of,
+    where_of,
 )
 from app.web.authoring.previews import preview
 from app.web.authoring.rendering import renderer
@@ -50,7 +51,8 @@ def texts(public_id: str) -> ResponseReturnValue:
     """List the texts of an offering's course with their drafts."""
     session = reading()
     place = get_offering(session, current_person(), public_id, Permission.AUTHOR)
-    shown = {"writings": list_writings(session, place), "language_name": language_name}
+    listed = list_writings(session, place)
+    shown = {"writings": listed, "language_name": language_name, "where_of": where_of}
     return render_template("authoring/texts.html", **about(place), **shown)
 
 
