@@ -9,7 +9,8 @@ from app.content.marks import narrow
 from app.content.vocabulary import SCORINGS, TYPES, nearest, read_word
 from app.domain.case import Condition
 from app.domain.file_types import ALIASES, FILE_TYPES
-from app.domain.scoring.rules import find_rule
+from app.domain.items import ItemType
+from app.domain.scoring.rules import find_rule, rules_of
 
 Reader = Callable[[str], Any]
 
@@ -176,6 +177,15 @@ def read_scoring(value: str) -> str:
         raise BadValue(f"{value or 'nothing'} is no scoring rule", nearest(value, SCORINGS))
     name, _, points = rule.partition(":")
     return f"{name}:{plain_number(Decimal(points))}" if points else name
+
+
+def read_multiple(value: str) -> str:
+    """Read the rule of a quiz's multiple items: one that fits them."""
+    rule = read_scoring(value)
+    known = rules_of(ItemType.MULTIPLE)
+    if rule.partition(":")[0] not in known:
+        raise BadValue(f"multiple items are not scored by {rule}", f"known: {', '.join(sorted(known))}")
+    return rule
 
 
 def read_type(value: str) -> str:

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from app.domain.answers import is_blank
 from app.domain.behaviour import Behaviour, Standing, standing
-from app.domain.errors import AnswerRequired, AttemptClosed, ItemSettled, NotChecked
-from app.domain.events import CHECK, AnswerEvent, Record
+from app.domain.errors import AnswerRequired, AttemptClosed, ItemChanged, ItemSettled, NotChecked
+from app.domain.events import CHECK, AnswerEvent, Head, Record
 from app.domain.roles import Person
 from app.domain.scoring import Score, best_score
 from app.domain.shown import to_file_order
@@ -26,6 +26,8 @@ class Request:
     id: str
     client: str
     item: str
+    #: seq of the answer that the window shows, None where it has just sent it
+    base: int | None = None
 
 
 def check_item(session: Session, person: Person, public: str, request: Request, now: datetime) -> Standing:
@@ -35,6 +37,7 @@ def check_item(session: Session, person: Person, public: str, request: Request, 
     :raises AttemptClosed, OfferingArchived: the attempt no longer takes answers.
     :raises UnknownItem: the drawn paper holds no such item.
     :raises NotChecked: this attempt, or this item, is judged after handing in.
+    :raises ItemChanged: another answer stands than the window shows.
     :raises AnswerRequired: there is no answer to check.
     :raises ItemSettled: the item has no try left.
     """
@@ -46,6 +49,7 @@ def check_item(session: Session, person: Person, public: str, request: Request, 
     sitting.layout.place(request.item)
     record = record_of(session, sitting.attempt.id)
     head, checked = record.heads.get(request.item), record.checks.get(request.item, [])
+    _check_shown(request, head)
     present = standing_of(sitting, record, request.item)
     if checked and head is not None and checked[-1] == head.answer:
         return present
@@ -58,6 +62,12 @@ def check_item(session: Session, person: Person, public: str, request: Request, 
         append_check(session, sitting.attempt, event, now)
         record.checks.setdefault(request.item, []).append(head.answer)
     return standing_of(sitting, record, request.item)
+
+
+def _check_shown(request: Request, head: Head | None) -> None:
+    """Refuse to check another answer than the one that the window shows."""
+    if request.base is not None and request.base != (head.seq if head else 0):
+        raise ItemChanged(request.item)
 
 
 def standing_of(sitting: Sitting, record: Record, key: str) -> Standing:

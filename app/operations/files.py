@@ -12,6 +12,7 @@ from app.domain.errors import AttemptClosed, FileRefused, NotFound, UnknownFile
 from app.domain.file_types import FILE_TYPES
 from app.domain.items import Item
 from app.domain.roles import Person
+from app.domain.timing import Taking
 from app.models import Attempt, AttemptFile, Blob
 from app.operations.blobs import store_blob
 from app.operations.devices import check_device
@@ -52,7 +53,7 @@ def attach_file(
     upload: Upload,
     place: tuple[Path, datetime, str | None],
 ) -> KeptFile:
-    """Keep a file with an open attempt; the same bytes again are the same file.
+    """Keep a file with an attempt that still takes answers, if only late; the same bytes are the same file.
 
     :param place: the instance's folder, now, and the device that asks (None: whichever it is).
     :raises NotFound: this person has no such attempt.
@@ -64,7 +65,7 @@ def attach_file(
     instance, now, device = place
     lock_attempt(session, person, public)
     sitting = open_sitting(session, person, public)
-    if not sitting.is_open(now):
+    if sitting.attempt.timing.takes(now) is Taking.CLOSED:
         raise AttemptClosed(public)
     check_running(sitting.offering)
     check_device(sitting.attempt, device)

@@ -21,6 +21,7 @@ REFUSALS: dict[str, tuple[int, LazyString]] = {
     "answer_required": (422, _l("Write an answer first.")),
     "weak_password": (422, _l("This password is too short, too common or your login itself.")),
     "bad_name": (422, _l("This name has characters that it cannot have.")),
+    "item_changed": (409, _l("Another window has changed this answer. Look at it, then check it.")),
     "item_settled": (409, _l("This question was checked for the last time. Its answer stands.")),
     "not_checked": (409, _l("This question is judged after you hand in.")),
     "unknown_file": (422, _l("There is no such file in this attempt. Choose the file again.")),

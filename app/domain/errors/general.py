@@ -34,6 +34,12 @@ class ItemSettled(Refusal):
     code = "item_settled"
 
 
+class ItemChanged(Refusal):
+    """Another window has changed the answer that was to be checked."""
+
+    code = "item_changed"
+
+
 class NotChecked(Refusal):
     """This attempt gives its feedback after handing in."""
 

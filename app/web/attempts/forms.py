@@ -40,9 +40,9 @@ class Sent:
 class Unfit(Exception):
     """An answer that a person could give by hand and no item takes; it is shown again with the reason."""
 
-    def __init__(self, answer: Any, problem: str) -> None:
+    def __init__(self, answer: Any, problem: str, section: str = "") -> None:
         super().__init__(problem)
-        self.draft = Draft(answer, problem)
+        self.draft = Draft(answer, problem, section)
 
 
 def read_form(form: Form, items: Iterable[Item], files: Mapping[str, list[str]]) -> Sent:
@@ -109,7 +109,7 @@ def event_id(token: str, answer: Any) -> str:
 
 
 def _text(form: Form, name: str, _item: Item) -> str | None:
-    return form.get(name, "").replace("\r\n", "\n") or None
+    return _lines(form, name) or None
 
 
 def _one(form: Form, name: str, item: Item) -> str | None:
@@ -176,16 +176,22 @@ def _decision(form: Form, key: str) -> dict[str, str] | None:
 
     :raises Unfit: it cannot be committed as it is.
     """
-    decision = {name: form.get(f"{name}-{key}", "") for name in ("section", "choice", "reason")}
-    decision["reason"] = decision["reason"].replace("\r\n", "\n").strip()
+    decision = {name: _lines(form, f"{name}-{key}").strip() for name in ("section", "choice", "reason")}
     if form.get("commit") == key:
         if not decision["choice"]:
-            raise Unfit(decision, gettext("Choose an option before you decide."))
+            problem = gettext("Choose an option before you decide.")
+            raise Unfit(decision, problem, decision["section"])
         return decision
     typed = decision["choice"] + decision["reason"]
-    if typed and form.get(f"undecided-{key}") != typed:
-        raise Unfit(decision, gettext("You have not decided yet. Press “Decide” if that is what you want."))
+    if typed and _lines(form, f"undecided-{key}") != typed:
+        problem = gettext("You have not decided yet. Press “Decide” if that is what you want.")
+        raise Unfit(decision, problem, decision["section"])
     return None
+
+
+def _lines(form: Form, name: str) -> str:
+    """Return a field with line ends as they are written everywhere but in forms."""
+    return form.get(name, "").replace("\r\n", "\n")
 
 
 def _none(_form: Form, _name: str, _item: Item) -> None:

@@ -13,6 +13,7 @@ from app.domain.answers import is_blank
 from app.domain.behaviour import Standing
 from app.domain.case import Case, opening
 from app.domain.chain import canonical_json
+from app.domain.errors import NotNext
 from app.domain.events import Head
 from app.domain.items import Item, ItemType
 from app.domain.keys import ConstructedKey
@@ -22,12 +23,13 @@ from app.domain.review import EVERYTHING, Aspect, Review
 from app.operations.files import KeptFile
 from app.web.attempts.boxes import CLIENT, SEQ, Box, Boxes, box_of, filled, may_keep
 from app.web.attempts.faces import face_of
-from app.web.attempts.items import BlankView, ItemView, PointView
+from app.web.attempts.items import BlankView, ItemView, PointView, StepView
 from app.web.attempts.presenting import ZERO, GroupView, PaperView
 from app.web.attempts.showing import Showing
 from app.web.attempts.verdicts import Verdict
 from app.web.attempts.walked import walk_steps
 from app.web.courses.presenting import Fragments
+from app.web.errors import refusal_message
 
 #: their HTML names files of the attempt, or grows with each decision
 NOT_KEPT = frozenset({ItemType.UPLOAD, ItemType.WALK})
@@ -44,11 +46,13 @@ class Nothing(Enum):
 class Draft:
     """An answer that was sent and could not be kept: what it said, and why.
 
-    Where the answer stands and something else was refused, the draft says nothing of the answer.
+    Where the answer stands and something else was refused, the draft says nothing of the answer. The
+    problem of a decision is one as long as its ``section`` waits.
     """
 
     answer: Any
     problem: str
+    section: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +154,7 @@ class Sheet:
         answer = head.answer if head and shows_answer else None
         said = draft.answer if draft and draft.answer is not Nothing.SAID else answer
         face = self._face(place, said, review, verdict if shows_answer else None)
-        standing = self.standings.get(item.id, Standing())
+        standing, steps = self.standings.get(item.id, Standing()), self._steps(item, answer, mode, review)
         return ItemView(
             key=item.id,
             number=place.number,
@@ -163,13 +167,13 @@ class Sheet:
             shown=canonical_json(answer),
             answered=not is_blank(answer),
             flagged=self.flags.get(item.id, False),
-            problem=draft.problem if draft else "",
+            problem=_problem(draft, steps),
             typed=draft.answer if draft and isinstance(draft.answer, dict) else {},
             standing=standing,
             hints=[self._joined(f"{item.id}.hint.{n}", place) for n in range(1, standing.hints + 1)],
             shows_answer=shows_answer,
             **face,
-            **self._steps(item, answer, mode, review),
+            steps=steps,
             **self._told(place, review, verdict),
             **judged(verdict, review),
         )
@@ -179,10 +183,10 @@ class Sheet:
         showing = Showing(self.items[place.key], place, answer, self.html, review, parts, self.files)
         return face_of(showing)
 
-    def _steps(self, item: Item, answer: Any, mode: str, review: Review) -> dict[str, Any]:
+    def _steps(self, item: Item, answer: Any, mode: str, review: Review) -> Sequence[StepView]:
         if item.walk is None or item.walk not in self.cases:
-            return {}
-        return {"steps": walk_steps(self.cases[item.walk], answer or [], mode, review)}
+            return ()
+        return walk_steps(self.cases[item.walk], answer or [], mode, review)
 
     def _filled(self, name: str, place: Place, face: Mapping[str, Any]) -> list[Markup | BlankView]:
         """Return a rendered text with the blanks of a cloze in their places, and values put in."""
@@ -224,6 +228,15 @@ def judged(verdict: Verdict | None, review: Review) -> dict[str, Any]:
         told |= {"score": verdict.score, "max": verdict.max, "wrong_tries": verdict.wrong}
         told["comment"] = verdict.comment
     return told
+
+
+def _problem(draft: Draft | None, steps: Sequence[StepView]) -> str:
+    """Say why a draft could not be kept; of a decision that waits no more, that."""
+    if draft is None:
+        return ""
+    if draft.section and draft.section not in {step.id for step in steps if step.is_current}:
+        return refusal_message(NotNext())
+    return draft.problem
 
 
 def without_numeral(title: Markup) -> Markup:

@@ -9,14 +9,14 @@ from flask_babel import gettext
 from werkzeug.datastructures import FileStorage, MultiDict
 
 from app.content.uploads import MAX_BYTES, clean_name, read_upload
-from app.domain.errors import FileRefused
+from app.domain.errors import FileRefused, UnknownItem
 from app.domain.roles import Permission, Person
 from app.operations.blobs import blob_path, write_bytes
 from app.operations.files import KeptFile, Upload, attach_file, get_file
 from app.operations.sittings import open_sitting
 from app.web.attempts.blueprint import bp
 from app.web.database import Session, reading, writing
-from app.web.errors import answer
+from app.web.errors import answer, refusal_message
 from app.web.security import current_person, requires, takes_at_most
 from app.web.sessions import this_device
 
@@ -68,6 +68,8 @@ def attach_received(
                 kept.setdefault(key, []).append(attach_file(session, person, public_id, one, where).sha256)
             except FileRefused as refusal:
                 received.problems[key] = file_problem(str(refusal), one.name)
+            except UnknownItem as refusal:
+                received.problems[key] = refusal_message(refusal)
     return kept
 
 
