@@ -27,6 +27,7 @@ REFUSALS: dict[str, tuple[int, LazyString]] = {
     "unknown_file": (422, _l("There is no such file in this attempt. Choose the file again.")),
     "file_refused": (422, _l("This question does not take a file of this type.")),
     "attempt_closed": (409, _l("This attempt takes no more answers.")),
+    "receipt_follows": (409, _l("The time is over. The receipt follows within a minute.")),
     "event_mismatch": (409, _l("This answer was sent before with other content.")),
     "not_next": (409, _l("You have already moved on from here. Go on where you stand.")),
     "already_committed": (409, _l("You have already decided this; a decision is made once.")),

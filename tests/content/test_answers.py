@@ -161,8 +161,9 @@ def test_a_rule_that_passes_the_check_scores(rule, place):
         assert [(one.code, one.line) for one in found.errors] == [("bad-value", 3 if at_quiz else 5)]
         return
 
-    (group,) = found.document.groups
+    quiz = found.document
 
     assert rule not in {"exact", "pairs"}
-    full = with_inherited(group.items[0], group, found.document)
+    assert isinstance(quiz, Quiz)
+    full = with_inherited(quiz.groups[0].items[0], quiz.groups[0], quiz)
     assert score(full, ["1", "2"]).points == 1

@@ -143,7 +143,10 @@ def test_a12_who_tried_an_exam_out_and_is_no_author_any_more_sees_nothing_of_it(
 
 def test_a12_what_was_practised_and_is_for_exams_now_shows_no_pictures(session, classroom, now):
     path = "quizzes/etiquette/guard.md"
-    open_one = {**GUARD, path: GUARD[path].replace("use: exam\n", "use: practice\n")}
+    open_one: dict[str, str | bytes | None] = {
+        **GUARD,
+        path: str(GUARD[path]).replace("use: exam\n", "use: practice\n"),
+    }
     picture = store(session, classroom, now, open_one)
     begin_attempt(session, classroom.student, "guard", now=now)
     assert get_media(session, classroom.student, picture).sha256 == picture

@@ -171,6 +171,16 @@ def test_what_an_item_cannot_take_is_refused_at_its_place_and_the_rest_is_saved(
     assert events_of(app) == {"sum": "6"}
 
 
+def test_what_matches_nothing_is_told_with_the_key_and_not_before(client, paper):
+    """A right side that belongs to no left one is part of the key."""
+    send(client, paper, {"answer-match.1": "1"})
+    assert "match-spare" not in client.get(paper).text
+
+    press(client, f"{paper}/review", "/submit")
+
+    assert "match-spare" in client.get(f"{paper}/result").text
+
+
 def hand_in(client, paper):
     return press(client, f"{paper}/review", "/submit").text
 
