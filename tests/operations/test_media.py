@@ -17,7 +17,7 @@ from tests.support.texts import EXAM_QUIZ, make_case_text, make_png, make_small_
 DOOR = "cases/etiquette/door.md"
 PICTURE = "cases/etiquette/media/door.png"
 A = make_small_quiz_text()
-GUARD = {
+GUARD: dict[str, str | bytes | None] = {
     "quizzes/etiquette/guard.md": EXAM_QUIZ.replace("{#only}\n", "{#only}\n\n![](media/plan.png)\n"),
     "cases/etiquette/media/plan.png": make_png(),
 }
@@ -143,7 +143,7 @@ def test_a12_who_tried_an_exam_out_and_is_no_author_any_more_sees_nothing_of_it(
 
 def test_a12_what_was_practised_and_is_for_exams_now_shows_no_pictures(session, classroom, now):
     path = "quizzes/etiquette/guard.md"
-    open_one: dict[str, str | bytes | None] = {
+    open_one = {
         **GUARD,
         path: str(GUARD[path]).replace("use: exam\n", "use: practice\n"),
     }
