@@ -108,7 +108,8 @@ def test_the_paper_has_a_head_to_fill_in_and_says_what_each_part_is_worth(teache
         "一、单项选择题",
         "每题2分",
         "共6分",
-        "得分", "阅卷教师",
+        "得分",
+        "阅卷教师",
     ):
         assert part in text, part
     assert "每题1分" not in text  # one question alone
