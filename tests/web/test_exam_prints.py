@@ -71,6 +71,12 @@ def exam(store, classroom, now):
         return f"/teach/exams/{set_exam(session, classroom, now, 'final').public_id}"
 
 
+def hall_at(session, address):
+    hall = find_hall(session, address.rpartition("/")[2])
+    assert hall is not None
+    return hall
+
+
 @pytest.fixture
 def teacher(browse):
     return browse("instructor")
@@ -176,7 +182,7 @@ def test_what_there_is_not_shows_the_first(teacher, exam, query):
 
 def test_a_draft_says_that_its_questions_are_not_settled(teacher, exam, store):
     with store() as session:
-        hall = find_hall(session, exam.rpartition("/")[2])
+        hall = hall_at(session, exam)
         hall.exam.scheduled_at = hall.exam.paper_id = None
 
     assert "草稿" in printed(teacher, exam).text
@@ -220,7 +226,7 @@ def drill(store, classroom, now):
 def test_every_type_has_a_place_on_the_sheet_and_a_line_in_the_key(teacher, drill, store):
     sheet, key = printed(teacher, drill, "sheet"), printed(teacher, drill, "key")
     with store() as session:
-        layout = lay_out_print(session, find_hall(session, drill.rpartition("/")[2]), "A", "zh").layout
+        layout = lay_out_print(session, hall_at(session, drill), "A", "zh").layout
     place = {one.key: one for one in layout.places}
 
     letters = {number: "ABC"[position] for position, number in enumerate(place["order"].order)}
