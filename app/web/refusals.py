@@ -33,6 +33,10 @@ REFUSALS: dict[str, tuple[int, LazyString]] = {
     "already_committed": (409, _l("You have already decided this; a decision is made once.")),
     "walk_ended": (409, _l("This walk is over. Start another one.")),
     "offering_archived": (409, _l("This course offering is archived and can only be read.")),
+    "enrolled_by_teachers": (
+        403,
+        _l("This account was there before you enrolled it. Ask an administrator for a password."),
+    ),
     "login_taken": (409, _l("Another person has this login.")),
     "cycle": (422, _l("This case leads back to a place that was passed already.")),
     "no_ending": (422, _l("A way through this case leads nowhere.")),
