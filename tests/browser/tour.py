@@ -28,7 +28,7 @@ from tests.browser.words import BROWSERS
 OTHER = "costly-smile"
 DRILL = "service-drill"
 DRILLED = ("drill-tries", "drill-result")
-TAUGHT = ("quizzes", "quiz-keys", "quiz-print", "two-way-table", "bank", "stock")
+TAUGHT = ("class", "class-roster", "quizzes", "quiz-keys", "quiz-print", "two-way-table", "bank", "stock")
 LESSONS = (("overview", "2", "第一周"), ("overview", "1", ""), ("ticketing", "1.5", "借用205教室"))
 
 
@@ -186,6 +186,8 @@ def teach(page: Page, site: Site, traces: Traces, cast: Cast) -> None:
     traces.note("record", page, site)
     offering = traces.paths["matrix"]
     traces.paths |= {
+        "class": f"{offering}/people",
+        "class-roster": f"{offering}/people/roster",
         "hours": f"{offering}/hours",
         "terms": f"{offering}/terms",
         "paths": f"{offering}/paths/{CASE}",
