@@ -29,7 +29,17 @@ from tests.browser.words import BROWSERS
 OTHER = "costly-smile"
 DRILL = "service-drill"
 DRILLED = ("drill-tries", "drill-result")
-TAUGHT = ("quizzes", "quiz-keys", "quiz-print", "two-way-table", "bank", "stock")
+TAUGHT = (
+    "quizzes",
+    "quiz-keys",
+    "quiz-print",
+    "two-way-table",
+    "bank",
+    "stock",
+    "plan",
+    "syllabus",
+    "coverage",
+)
 LESSONS = (("overview", "2", "第一周"), ("overview", "1", ""), ("ticketing", "1.5", "借用205教室"))
 
 
@@ -195,6 +205,9 @@ def teach(page: Page, site: Site, traces: Traces, cast: Cast) -> None:
         "quiz-print": f"{offering}/quizzes/{DRILL}/print",
         "two-way-table": f"{offering}/quizzes/{DRILL}/table",
         "bank": f"{offering}/exams/blueprint",
+        "plan": f"{offering}/plan",
+        "syllabus": f"{offering}/syllabus",
+        "coverage": f"{offering}/coverage",
         "stock": f"{offering}/exams/blueprint?quiz={QUIZ}&quiz={DRILL}",
     }
     page.goto(traces.paths["hours"])

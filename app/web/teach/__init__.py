@@ -16,6 +16,7 @@ from app.web.teach import (
     release,
     results,
     specification,
+    term_papers,
     views,
 )
 from app.web.teach.blueprint import bp
@@ -37,5 +38,6 @@ __all__ = [
     "release",
     "results",
     "specification",
+    "term_papers",
     "views",
 ]
