@@ -52,8 +52,7 @@ def add_file(
     known = _find_same(session, place, new.label.module, blob.sha256)
     if known is not None:
         return known
-    if used_bytes(session, place.course.id) + blob.size > COURSE_BYTES:
-        raise FileRefused("quota")
+    check_room(session, place, blob.size)
     row = CourseFile(
         course_id=place.course.id,
         module=new.label.module,
@@ -108,9 +107,13 @@ def list_files(session: Session, course_id: int) -> Sequence[tuple[CourseFile, i
     return [(row.CourseFile, row.size) for row in session.execute(statement)]
 
 
-def used_bytes(session: Session, course_id: int) -> int:
-    """Return how much a course shows, in bytes."""
-    return sum(size for _, size in list_files(session, course_id))
+def check_room(session: Session, place: Place, size: int) -> None:
+    """Let pass a file of so many bytes, if the course may show as much.
+
+    :raises FileRefused: ``quota``, it holds too much already.
+    """
+    if sum(one for _, one in list_files(session, place.course.id)) + size > COURSE_BYTES:
+        raise FileRefused("quota")
 
 
 def get_course_file(session: Session, person: Person, slug: str, number: int, today: date) -> CourseFile:

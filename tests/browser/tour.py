@@ -29,6 +29,7 @@ from tests.browser.words import BROWSERS
 OTHER = "costly-smile"
 DRILL = "service-drill"
 DRILLED = ("drill-tries", "drill-result")
+PAPERS = ("plan", "syllabus", "coverage")
 TAUGHT = (
     "quizzes",
     "quiz-keys",
@@ -205,9 +206,7 @@ def teach(page: Page, site: Site, traces: Traces, cast: Cast) -> None:
         "quiz-print": f"{offering}/quizzes/{DRILL}/print",
         "two-way-table": f"{offering}/quizzes/{DRILL}/table",
         "bank": f"{offering}/exams/blueprint",
-        "plan": f"{offering}/plan",
-        "syllabus": f"{offering}/syllabus",
-        "coverage": f"{offering}/coverage",
+        **{name: f"{offering}/{name}" for name in PAPERS},
         "stock": f"{offering}/exams/blueprint?quiz={QUIZ}&quiz={DRILL}",
     }
     page.goto(traces.paths["hours"])

@@ -15,8 +15,19 @@ from app.web.courses.blueprint import bp
 from app.web.database import Session, reading
 from app.web.security import current_person, requires
 
-#: shown by itself it may play, and nothing else; a sandbox would take the sign-in from the player
-ALONE = "default-src 'none'; media-src 'self'"
+#: what a file that a browser shows by itself may do: browsers put it into a player or viewer of their own,
+#: from which a sandbox would take the sign-in
+ALONE = "; ".join(
+    (
+        "default-src 'none'",
+        "media-src 'self'",
+        "object-src 'self'",
+        "style-src 'unsafe-inline'",
+        "form-action 'none'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)

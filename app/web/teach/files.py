@@ -13,7 +13,7 @@ from app.domain.course_files import COURSE_BYTES, LONGEST_TITLE, MAX_BYTES, MEBI
 from app.domain.errors import FileRefused
 from app.domain.roles import Permission
 from app.operations.blobs import write_bytes
-from app.operations.course_files import Label, NewFile, add_file, change_file, remove_file
+from app.operations.course_files import Label, NewFile, add_file, change_file, check_room, remove_file
 from app.operations.offerings import Place, get_offering
 from app.web.clock import clock
 from app.web.courses.files import by_module, file_views
@@ -49,6 +49,9 @@ def add_course_file(public_id: str) -> ResponseReturnValue:
         return _refuse(place, form)
     try:
         new = _receive(form)
+        check_room(reading(), place, len(new.data))
+        # before the transaction, which only compares them
+        write_bytes(current_app.config["SETTINGS"].instance, new.data)
         with writing() as session:
             place = get_offering(session, person, public_id, Permission.AUTHOR)
             add_file(session, place, person, new, (current_app.config["SETTINGS"].instance, clock()))
@@ -107,14 +110,13 @@ def problem(reason: str, name: str) -> str:
 
 
 def _receive(form: FileForm) -> NewFile:
-    """Read the file and write its bytes, before any transaction."""
+    """Read the file and check that it is what its name says."""
     file = request.files.get("file")
     if file is None or not file.filename:
         raise FileRefused("none")
     with closing(file):
         data, name = file.stream.read(MAX_BYTES + 1), _name(file)
     ending = check_course_file(data, name)
-    write_bytes(current_app.config["SETTINGS"].instance, data)
     title = (form.title.data or "").strip() or name.rpartition(".")[0] or name
     return NewFile(data, ending, Label(form.module.data, clean_name(title)[:LONGEST_TITLE]))
 
