@@ -5,6 +5,7 @@ from app.models.audit import AuditRow
 from app.models.base import Base
 from app.models.blob import Blob
 from app.models.course import Course
+from app.models.course_file import CourseFile
 from app.models.document import Document
 from app.models.draft import TextDraft
 from app.models.event import Event
@@ -31,6 +32,7 @@ __all__ = [
     "Cohort",
     "CohortAssistant",
     "Course",
+    "CourseFile",
     "CreditedAttempt",
     "DeliveredHours",
     "Document",

@@ -9,6 +9,7 @@ from app.content.canonical import content_hash
 from app.content.edition import edition_key
 from app.content.fragments import fragments_of
 from app.content.render import Renderer
+from app.content.scanner import plain
 from app.domain.errors import DraftChanged, NotFound, TextRefused
 from app.domain.roles import Person
 from app.domain.words import Sentence, marked
@@ -43,7 +44,7 @@ def save_draft(
     :raises DraftChanged: somebody else saved or published since.
     """
     _hold(session, target)
-    text, seen = change[0].replace("\r\n", "\n"), change[1]
+    text, seen = plain(change[0]), change[1]
     _, head, draft = find_state(session, target)
     if draft is not None and draft.text == text and seen.number == number_of(head):
         return draft

@@ -32,7 +32,10 @@ class Origin:
 
 
 def add_revision(session: Session, document: Document, content: Content, origin: Origin) -> Revision:
-    """Make a text the head revision of its document, which comes back if it was retired."""
+    """Make a text the head revision of its document, which comes back if it was retired.
+
+    What comes back follows no file any more, until one is loaded.
+    """
     head = session.get(Revision, document.head_revision_id) if document.head_revision_id else None
     revision = Revision(
         document_id=document.id,
@@ -49,6 +52,8 @@ def add_revision(session: Session, document: Document, content: Content, origin:
     session.flush()
     for name, sha256 in content.manifest.items():
         session.add(ManifestEntry(revision_id=revision.id, name=name, sha256=sha256))
-    document.head_revision_id, document.retired_at = revision.id, None
+    if document.retired_at is not None:
+        document.retired_at, document.loaded_hash = None, None
+    document.head_revision_id = revision.id
     session.flush()
     return revision

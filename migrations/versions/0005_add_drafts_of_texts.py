@@ -3,8 +3,6 @@
 import sqlalchemy as sa
 from alembic import op
 
-from app.domain.pinyin import sounds_of
-
 revision = "0005"
 down_revision = "0004"
 branch_labels = None
@@ -28,13 +26,3 @@ def upgrade() -> None:
         sa.UniqueConstraint("course_id", "kind", "slug", "language"),
         sa.CheckConstraint("kind IN ('case', 'quiz', 'syllabus')", name="kind"),
     )
-    _add_sounds()
-
-
-def _add_sounds() -> None:
-    """Let people be found by the pinyin of their names."""
-    op.add_column("user", sa.Column("sounds", sa.String(), nullable=False, server_default=""))
-    user = sa.table("user", sa.column("id", sa.Integer), sa.column("name"), sa.column("sounds"))
-    bind = op.get_bind()
-    for number, name in bind.execute(sa.select(user.c.id, user.c.name)).all():
-        bind.execute(user.update().where(user.c.id == number).values(sounds=sounds_of(name)))

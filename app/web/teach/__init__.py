@@ -7,6 +7,7 @@ from app.web.teach import (
     composing,
     credits,
     exams,
+    files,
     imports,
     late,
     orders,
@@ -17,6 +18,7 @@ from app.web.teach import (
     release,
     results,
     specification,
+    term_papers,
     views,
 )
 from app.web.teach.blueprint import bp
@@ -29,6 +31,7 @@ __all__ = [
     "composing",
     "credits",
     "exams",
+    "files",
     "imports",
     "late",
     "orders",
@@ -39,5 +42,6 @@ __all__ = [
     "release",
     "results",
     "specification",
+    "term_papers",
     "views",
 ]
