@@ -2,6 +2,7 @@
 
 from app.models.attempt import Attempt, AttemptFile, Presence, Receipt
 from app.models.audit import AuditRow
+from app.models.bank import BankItem, BankText, BankToken, FrozenItem, ItemTag, RetiredItem
 from app.models.base import Base
 from app.models.blob import Blob
 from app.models.course import Course
@@ -25,6 +26,9 @@ __all__ = [
     "Attempt",
     "AttemptFile",
     "AuditRow",
+    "BankItem",
+    "BankText",
+    "BankToken",
     "Base",
     "Blob",
     "CaseWalk",
@@ -37,6 +41,8 @@ __all__ = [
     "Enrolment",
     "Event",
     "Exam",
+    "FrozenItem",
+    "ItemTag",
     "Job",
     "ManifestEntry",
     "Mark",
@@ -47,6 +53,7 @@ __all__ = [
     "Receipt",
     "Rendering",
     "Response",
+    "RetiredItem",
     "Revision",
     "SelfMark",
     "SignInFailures",

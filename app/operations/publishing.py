@@ -18,6 +18,7 @@ from app.domain.case import Case
 from app.domain.quiz import Quiz
 from app.domain.syllabus import Syllabus
 from app.models import Course, Document, Rendering, Revision
+from app.operations.bank_rows import forget_document
 from app.operations.blobs import store_blob
 from app.operations.courses import ensure_course
 from app.operations.revisions import Content, Origin, add_revision
@@ -97,7 +98,9 @@ def load_editions(
     for edition in plan.caught_up:
         _document(session, edition.identity).loaded_hash = edition.key
     for name in plan.retired:
-        _document(session, name).retired_at = now
+        document = _document(session, name)
+        document.retired_at = now
+        forget_document(session, document)
     session.flush()
 
 

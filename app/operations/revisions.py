@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from app.models import Document, ManifestEntry, Revision
+from app.operations.bank_rows import bank_revision
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,4 +52,5 @@ def add_revision(session: Session, document: Document, content: Content, origin:
         session.add(ManifestEntry(revision_id=revision.id, name=name, sha256=sha256))
     document.head_revision_id, document.retired_at = revision.id, None
     session.flush()
+    bank_revision(session, document, revision)
     return revision
