@@ -67,7 +67,8 @@ def _of_originals(entry: Entry) -> Iterator[str]:
     if not entry.is_translation:
         yield Mark.LANGUAGE + ORIGINAL
         yield Mark.STEM + stem_name(entry.stem)
-        yield from (Mark.BAND + one for one in bands(f"{entry.stem} {entry.answers}"))
+        words = word_tokens(f"{entry.stem};{entry.answers}")
+        yield from (Mark.BAND + one for one in bands(words))
 
 
 def desk_tokens(desk: Desk) -> set[str]:

@@ -3,7 +3,7 @@
 Whatever is missing or was read by an earlier version, a job reads anew.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -64,7 +64,7 @@ def forget_document(session: Session, document: Document) -> None:
 def follow(before: Mapping[str, Since], revision: Revision, quiz: Quiz) -> dict[str, Since]:
     """Tell of the questions of the next revision since when each stands as it does."""
     found = {}
-    for item in quiz.items:
+    for item in _questions(quiz):
         digest = item_hash(item)
         last = before.get(item.id) or before.get(item.was or "")
         is_same = last is not None and last.content_hash == digest
@@ -123,7 +123,7 @@ def _write(
 ) -> None:
     """Write the rows of a text, then the tokens of those of which they are others."""
     document, quiz = text
-    pairs = [(item, group) for group in quiz.groups for item in group.items]
+    pairs = [(item, group) for group in quiz.groups for item in group.items if item.is_scored]
     rows = []
     for position, pair in enumerate(pairs):
         item = pair[0]
@@ -149,7 +149,7 @@ def _new_row(document: Document, item: Item) -> BankItem:
 def _describe(row: BankItem, pair: tuple[Item, Group], quiz: Quiz) -> None:
     item, group = pair
     whole = with_inherited(item, group, quiz)
-    row.type, row.stem = _type(item), stem_text(item, group)
+    row.type, row.stem = question_type(item), stem_text(item, group)
     row.points, row.level, row.difficulty = points_of(item, group), whole.level, whole.difficulty
     row.topics, row.objectives = list(whole.topic), list(whole.objectives)
     row.is_shared = bool(group.case or group.stem)
@@ -162,8 +162,8 @@ def _entry(item: Item, row: BankItem, document: Document, quiz: Quiz) -> Entry:
     )
 
 
-def _type(item: Item) -> str:
-    return question_type(item) if item.is_scored else item.type.value
+def _questions(quiz: Quiz) -> Iterable[Item]:
+    return (item for item in quiz.items if item.is_scored)
 
 
 def _forget(session: Session, rows: Sequence[BankItem]) -> None:

@@ -54,7 +54,7 @@ def test_what_a_job_reads_anew_is_what_publishing_wrote(session, classroom, now)
 
     read_anew(session, now)
 
-    assert len(written) == 15
+    assert len(written) == 13
     assert bank_of(session) == written
 
 
