@@ -1,6 +1,6 @@
 """Questions through the person who asks: of courses that one is an author of, and of no others."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -10,8 +10,9 @@ from app.content.parse import Kind
 from app.domain.bank_words import RETIRED, Mark
 from app.domain.errors import NotFound
 from app.domain.roles import Permission, Person
-from app.models import BankItem, Document
+from app.models import BankItem, Document, Exam, Revision, User
 from app.operations.bank_tokens import tokens_of
+from app.operations.halls import as_halls, halls
 from app.operations.offerings import Place, list_places
 
 
@@ -89,3 +90,46 @@ def find_questions(
         if not document.is_translation:
             found[QuestionName(*called)] = question
     return [found[name] for name in dict.fromkeys(names) if name in found]
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What the numbers in tokens are called: quizzes, authors and exams by id."""
+
+    quizzes: Mapping[int, Document]
+    authors: Mapping[int, str]
+    exams: Mapping[int, str]
+
+
+def names_of(session: Session, quizzes: Iterable[str], authors: Iterable[str], exams: Iterable[str]) -> Names:
+    """Return what quizzes, authors and exams are called, in three statements at most."""
+    ids = [{int(one) for one in each if one.isdecimal()} for each in (quizzes, authors, exams)]
+    documents = session.scalars(select(Document).where(Document.id.in_(ids[0]))) if ids[0] else ()
+    people = session.execute(select(User.id, User.name).where(User.id.in_(ids[1]))) if ids[1] else ()
+    held = as_halls(session, halls().where(Exam.id.in_(ids[2]))) if ids[2] else ()
+    return Names(
+        {one.id: one for one in documents},
+        {row[0]: row[1] for row in people},
+        {hall.exam.id: hall.title for hall in held},
+    )
+
+
+def head_revisions(session: Session, document_ids: Iterable[int]) -> Mapping[int, tuple[Document, Revision]]:
+    """Return texts with their head revisions, in one statement."""
+    statement = (
+        select(Document, Revision)
+        .join(Revision, Revision.id == Document.head_revision_id)
+        .where(Document.id.in_(set(document_ids)))
+    )
+    return {row.Document.id: (row.Document, row.Revision) for row in session.execute(statement)}
+
+
+def since_of(session: Session, row: BankItem) -> tuple[Revision, str]:
+    """Return the revision that brought a question as it is, and who wrote it; nobody: it came from a file."""
+    statement = (
+        select(Revision, User.name)
+        .outerjoin(User, User.id == Revision.author_id)
+        .where(Revision.id == row.since_id)
+    )
+    found = session.execute(statement).one()
+    return found.Revision, found.name or ""

@@ -39,6 +39,7 @@ BLUEPRINTS: tuple[str, ...] = (
     "media",
     "teach",
     "authoring",
+    "bank",
     "marking",
 )
 BODY_BYTES = 1024 * 1024

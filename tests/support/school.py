@@ -145,6 +145,7 @@ def make_work(session: Session, people: Mapping[str, User], now: datetime) -> di
         "course": COURSE,
         "case": CASE,
         "quiz": QUIZ,
+        "written_quiz": WRITTEN_QUIZ,
         "offering": place.offering.public_id,
         "student": student.public_id,
         "walk": walk.public_id,
