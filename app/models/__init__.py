@@ -17,6 +17,7 @@ from app.models.paper import Paper, PaperRevision
 from app.models.response import Response
 from app.models.revision import ManifestEntry, Rendering, Revision
 from app.models.sign_in import SignInFailures, UserSession
+from app.models.stale import Stale
 from app.models.user import User
 from app.models.walk import AnswerRelease, CaseWalk, SelfMark, WalkCommit
 
@@ -57,6 +58,7 @@ __all__ = [
     "Revision",
     "SelfMark",
     "SignInFailures",
+    "Stale",
     "TextDraft",
     "TimeCredit",
     "User",

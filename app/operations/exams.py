@@ -103,7 +103,7 @@ def change_exam(session: Session, person: Person, hall: Hall, rules: Rules, now:
     before, paper_id = {name: str(getattr(exam, name)) for name in _names()}, exam.paper_id
     _write(exam, rules)
     if exam.scheduled_at is not None and "draws_once" in moved:
-        _freeze(session, hall, now)
+        freeze_paper(session, hall, now)
     session.flush()
     refresh_asked(session, hall, paper_id, exam.paper_id)
     changed = {
@@ -123,7 +123,7 @@ def schedule_exam(session: Session, person: Person | None, hall: Hall, now: date
     if hall.exam.scheduled_at is not None:
         return
     _check_schedule(hall.exam)
-    _freeze(session, hall, now)
+    freeze_paper(session, hall, now)
     hall.exam.scheduled_at = now
     session.flush()
     refresh_asked(session, hall, hall.exam.paper_id)
@@ -202,7 +202,7 @@ def _check_schedule(rules: Exam | Rules) -> None:
         raise BadExam(marked("Say when it opens and when it closes."))
 
 
-def _freeze(session: Session, hall: Hall, now: datetime) -> None:
+def freeze_paper(session: Session, hall: Hall, now: datetime) -> None:
     """Freeze the paper from the quiz's present revisions, with the draw made if it is made once."""
     text = get_text(session, hall.course.id, Kind.QUIZ, hall.document.slug)
     frozen = freeze_text(session, text)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.models import Document, ManifestEntry, Revision
 from app.operations.bank_rows import bank_revision
+from app.operations.staleness import note_stale
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,4 +54,5 @@ def add_revision(session: Session, document: Document, content: Content, origin:
     document.head_revision_id, document.retired_at = revision.id, None
     session.flush()
     bank_revision(session, document, revision)
+    note_stale(session, document, revision, origin.at)
     return revision

@@ -1,4 +1,4 @@
-"""Add drafts of texts, and the bank of questions, which a job fills from the texts that are there."""
+"""Add drafts of texts, what is stale, and the bank of questions, which a job fills from the texts."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -94,3 +94,34 @@ def _create_desk() -> None:
         sa.Column("meaning", sa.String(), nullable=False),
     )
     op.create_index("ix_frozen_item_meaning", "frozen_item", ["meaning"])
+    _create_stale()
+
+
+def _create_stale() -> None:
+    op.create_table(
+        "stale",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("course_id", sa.Integer(), sa.ForeignKey("course.id"), nullable=False),
+        sa.Column("why", sa.String(), nullable=False),
+        sa.Column("document_id", sa.Integer(), sa.ForeignKey("document.id"), nullable=True),
+        sa.Column("item", sa.String(), nullable=False),
+        sa.Column("exam_id", sa.Integer(), sa.ForeignKey("exam.id"), nullable=True),
+        sa.Column("cause_id", sa.Integer(), sa.ForeignKey("document.id"), nullable=False),
+        sa.Column("before_id", sa.Integer(), sa.ForeignKey("revision.id"), nullable=False),
+        sa.Column("since_id", sa.Integer(), sa.ForeignKey("revision.id"), nullable=False),
+        sa.Column("noted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("settled_by_id", sa.Integer(), sa.ForeignKey("user.id"), nullable=True),
+        sa.Column("how", sa.String(), nullable=False),
+        sa.CheckConstraint("(document_id IS NULL) <> (exam_id IS NULL)", name="one_of_both"),
+        sa.CheckConstraint(
+            "why IN ('translation', 'belongs', 'shows', 'walks', 'copy', 'paper')", name="why"
+        ),
+        sa.CheckConstraint("how IN ('', 'seen', 'changed')", name="how"),
+    )
+    is_open = sa.text("settled_at IS NULL")
+    op.create_index(
+        "ix_stale_course_id", "stale", ["course_id"], sqlite_where=is_open, postgresql_where=is_open
+    )
+    op.create_index("ix_stale_document_id", "stale", ["document_id"])
+    op.create_index("ix_stale_cause_id", "stale", ["cause_id"])
