@@ -92,7 +92,7 @@ def mark_seen(session: Session, person: Person, number: int, now: datetime) -> N
     cause = session.get_one(Document, row.cause_id)
     detail = {"changed": f"{cause.kind}/{cause.slug}", "why": row.why, "item": row.item}
     place = places[row.course_id].offering.id
-    audit.record(session, person, "stale.seen", offering_id=place, detail=detail, now=now)
+    audit.record(session, person, "text.seen", offering_id=place, detail=detail, now=now)
 
 
 def renew_paper(session: Session, person: Person, hall: Hall, now: datetime) -> None:

@@ -40,6 +40,7 @@ BLUEPRINTS: tuple[str, ...] = (
     "teach",
     "authoring",
     "bank",
+    "stale",
     "marking",
 )
 BODY_BYTES = 1024 * 1024

@@ -37,15 +37,15 @@ def stale(session, classroom, now):
         moment = later(now, minutes)
         lines = list_stale(session, classroom.instructor, moment)
         assert count_stale(session, classroom.instructor, moment) == len(lines)
-        return sorted(
-            (
-                one.row.why,
-                one.hall.document.slug if one.hall else f"{one.document.slug}.{one.document.language}",
-            )
-            for one in lines
-        )
+        return sorted((one.row.why, name_of(one)) for one in lines)
 
     return act
+
+
+def name_of(line):
+    if line.hall is not None:
+        return line.hall.document.slug
+    return f"{line.document.slug}.{line.document.language}"
 
 
 def seen(session, classroom, now):
@@ -60,7 +60,7 @@ def test_a_changed_case_makes_its_translation_and_its_quiz_stale(session, publis
     for _ in range(2):
         seen(session, classroom, now)
     assert stale() == []
-    assert [row.action for row in session.scalars(select(AuditRow))].count("stale.seen") == 2
+    assert [row.action for row in session.scalars(select(AuditRow))].count("text.seen") == 2
 
 
 def test_a_translation_that_is_changed_too_is_settled(publish, stale):
