@@ -99,7 +99,10 @@ class FrozenItem(Base):
     """A question that the paper of an exam asks, by its name in its text and by what it asks."""
 
     __tablename__ = "frozen_item"
-    __table_args__ = (Index("ix_frozen_item_meaning", "meaning"),)
+    __table_args__ = (
+        Index("ix_frozen_item_meaning", "meaning"),
+        Index("ix_frozen_item_document_id", "document_id", "item"),
+    )
 
     paper_id: Mapped[int] = mapped_column(ForeignKey("paper.id"), primary_key=True)
     document_id: Mapped[int] = mapped_column(ForeignKey("document.id"), primary_key=True)

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, and_, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.domain.bank_entry import Desk
@@ -21,12 +21,14 @@ def desks_of(session: Session, course_id: int, wanted: Sequence[tuple[int, str, 
     for row in session.scalars(tagged):
         tags.setdefault((row.document_id, row.item), []).append(row.tag)
     retired = find_retired(session, documents)
-    exams = _exams(session, course_id, {meaning for _, _, meaning in wanted})
+    exams = _exams(session, course_id, wanted)
     return {
         (document, item): Desk(
-            tags.get((document, item), ()), (document, item) in retired, exams.get(meaning, ())
+            tags.get((document, item), ()),
+            (document, item) in retired,
+            sorted(exams.get((document, item), ())),
         )
-        for document, item, meaning in wanted
+        for document, item, _ in wanted
     }
 
 
@@ -47,19 +49,35 @@ def follow_renamed(session: Session, document_id: int, renamed: Mapping[str, str
                 session.execute(moved.values(item=new))
 
 
-def _exams(session: Session, course_id: int, meanings: Collection[str]) -> dict[str, list[tuple[int, date]]]:
+def asks(names: Sequence[tuple[int, str, str]]) -> ColumnElement[bool]:
+    """Select what papers ask of these questions: what they are now, and what they were called before.
+
+    :param names: of each its document, its name there and its meaning.
+    """
+    documents, items = {one[0] for one in names}, {one[1] for one in names}
+    same_name = and_(FrozenItem.document_id.in_(documents), FrozenItem.item.in_(items))
+    return or_(FrozenItem.meaning.in_({one[2] for one in names}), same_name)
+
+
+def _exams(
+    session: Session, course_id: int, wanted: Sequence[tuple[int, str, str]]
+) -> dict[Name, set[tuple[int, date]]]:
     """Return the scheduled exams of a course that ask such questions, each with the day of its opening."""
-    found: dict[str, list[tuple[int, date]]] = {}
+    named = {(document, item) for document, item, _ in wanted}
+    meaning_of: dict[str, list[Name]] = {}
+    for document, item, meaning in wanted:
+        meaning_of.setdefault(meaning, []).append((document, item))
     statement = (
-        select(FrozenItem.meaning, Exam.id, Exam.opens_at)
+        select(FrozenItem, Exam.id, Exam.opens_at)
         .join(Exam, Exam.paper_id == FrozenItem.paper_id)
         .join(Offering, Offering.id == Exam.offering_id)
-        .where(FrozenItem.meaning.in_(meanings), Offering.course_id == course_id)
+        .where(asks(wanted), Offering.course_id == course_id)
         .where(Exam.scheduled_at.is_not(None), Exam.opens_at.is_not(None))
-        .distinct()
-        .order_by(Exam.id)
     )
-    for meaning, number, opens_at in session.execute(statement):
+    found: dict[Name, set[tuple[int, date]]] = {}
+    for frozen, number, opens_at in session.execute(statement):
         assert opens_at is not None
-        found.setdefault(meaning, []).append((number, opens_at.date()))
+        own = {(frozen.document_id, frozen.item)} & named
+        for name in own | set(meaning_of.get(frozen.meaning, ())):
+            found.setdefault(name, set()).add((number, opens_at.date()))
     return found

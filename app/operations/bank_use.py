@@ -1,17 +1,17 @@
 """Which exams ask which questions: noted when a paper is frozen, told to the bank."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.content.item_text import meaning_hash
 from app.domain.bank_entry import desk_tokens, without_desk
 from app.domain.paper import Paper as Frozen
-from app.models import Attempt, BankItem, Exam, FrozenItem, Paper
-from app.operations.bank_desks import desks_of
+from app.models import Attempt, BankItem, Exam, FrozenItem, Offering, Paper
+from app.operations.bank_desks import asks, desks_of
 from app.operations.bank_tokens import tokens_of, write_tokens
 from app.operations.documents import Text, quiz_of
 from app.operations.halls import Hall, as_halls, halls
@@ -40,10 +40,14 @@ def note_questions(session: Session, paper: Paper, frozen: Frozen, text: Text) -
 
 def refresh_asked(session: Session, hall: Hall, *papers: int | None) -> None:
     """Tell the bank anew which exams ask the questions of these papers."""
-    meanings = select(FrozenItem.meaning).where(FrozenItem.paper_id.in_([one for one in papers if one]))
-    statement = select(BankItem).where(
-        BankItem.course_id == hall.course.id, BankItem.meaning.in_(session.scalars(meanings).all())
+    frozen = select(FrozenItem).where(FrozenItem.paper_id.in_([one for one in papers if one]))
+    rows = session.scalars(frozen).all()
+    named = and_(
+        BankItem.document_id.in_({row.document_id for row in rows}),
+        BankItem.item.in_({row.item for row in rows}),
     )
+    asked = or_(BankItem.meaning.in_({row.meaning for row in rows}), named)
+    statement = select(BankItem).where(BankItem.course_id == hall.course.id, asked)
     refresh_desks(session, hall.course.id, session.scalars(statement).all())
 
 
@@ -59,22 +63,17 @@ def refresh_desks(session: Session, course_id: int, rows: Sequence[BankItem]) ->
         write_tokens(session, of_text, wanted)
 
 
-def list_uses(session: Session, course_id: int, meanings: Sequence[str]) -> Mapping[str, Sequence[Use]]:
-    """Return the scheduled exams of a course that ask questions, by their meaning, the last one first."""
+def list_uses(session: Session, row: BankItem) -> list[Use]:
+    """Return the exams of its course that ask a question, or what it said before, the last first."""
     sat = select(func.max(Attempt.started_at)).where(
         Attempt.exam_id == Exam.id, Attempt.is_preview.is_(False), Attempt.state != "voided"
     )
     asked = (
-        select(FrozenItem.meaning, Exam.id, sat.scalar_subquery())
-        .join(Exam, Exam.paper_id == FrozenItem.paper_id)
-        .where(FrozenItem.meaning.in_(meanings), Exam.scheduled_at.is_not(None))
-        .distinct()
+        select(Exam.id, sat.scalar_subquery())
+        .join(FrozenItem, FrozenItem.paper_id == Exam.paper_id)
+        .where(asks([(row.document_id, row.item, row.meaning)]), Exam.scheduled_at.is_not(None))
     )
-    rows = session.execute(asked).all()
-    query = halls().where(Exam.id.in_({row[1] for row in rows}))
-    known = {hall.exam.id: hall for hall in as_halls(session, query) if hall.course.id == course_id}
-    found: dict[str, list[Use]] = {}
-    for meaning, number, last in sorted(rows, key=lambda row: -row[1]):
-        if number in known:
-            found.setdefault(meaning, []).append(Use(known[number], last))
-    return found
+    last = {number: at for number, at in session.execute(asked)}
+    query = halls().where(Exam.id.in_(last), Offering.course_id == row.course_id)
+    found = as_halls(session, query.order_by(Exam.opens_at.desc(), Exam.id.desc()))
+    return [Use(hall, last[hall.exam.id]) for hall in found]

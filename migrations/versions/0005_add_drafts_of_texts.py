@@ -94,6 +94,7 @@ def _create_desk() -> None:
         sa.Column("meaning", sa.String(), nullable=False),
     )
     op.create_index("ix_frozen_item_meaning", "frozen_item", ["meaning"])
+    op.create_index("ix_frozen_item_document_id", "frozen_item", ["document_id", "item"])
     _create_stale()
 
 

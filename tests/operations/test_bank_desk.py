@@ -125,9 +125,8 @@ def test_in_an_archived_course_the_desk_rests(session, classroom, question, now)
 def test_a_question_tells_which_exams_ask_it_and_when_it_was_sat_last(session, classroom, question, now):
     exam = set_exam(session, classroom, now, "smile")
     sit_exam(session, classroom.student, exam, now)
-    meaning = question().row.meaning
 
-    (use,) = list_uses(session, classroom.offering.course_id, [meaning])[meaning]
+    (use,) = list_uses(session, question().row)
 
     assert (use.hall.exam.id, use.last_sat) == (exam.id, now)
 
@@ -191,3 +190,13 @@ def test_nothing_and_retired_questions_cannot_be_taken(session, classroom, quest
     with pytest.raises(QuestionRetired):
         pick_into(session, classroom.instructor, target, [question()], now)
     assert session.scalars(select(TextDraft)).all() == []
+
+
+def test_a_question_that_was_changed_since_tells_which_exam_asked_it(session, classroom, question, now):
+    exam = set_exam(session, classroom, now, "smile")
+    publish_texts(
+        session, classroom.library, {SMILE: make_small_quiz_text().replace("笑不笑", "先笑吗")}, now
+    )
+
+    assert [use.hall.exam.id for use in list_uses(session, question().row)] == [exam.id]
+    assert found(session, classroom, exam=str(exam.id)) == ["smile"]

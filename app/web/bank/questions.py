@@ -77,7 +77,7 @@ def show(session: Session, found: Question) -> ResponseReturnValue:
         view=next((one for one in group.items if one.key == row.item), None) if group else None,
         since=since,
         author=author,
-        uses=list_uses(session, found.document.course_id, [row.meaning]).get(row.meaning, ()),
+        uses=list_uses(session, row),
         cards=cards_of(session, {row.course_id: found.place}, [one.row for one in alike], alike),
     )
 
