@@ -21,12 +21,11 @@ from app.domain.quiz import Group, Quiz, points_of, with_inherited
 from app.models import BankItem, BankText, Document, Revision
 from app.operations.bank_desks import desks_of, follow_renamed
 from app.operations.bank_tokens import write_tokens
+from app.operations.bank_use import has_unnoted, note_earlier
 from app.operations.documents import quiz_of
 
 #: raised whenever other rows or tokens would follow from the same text
 BANK_VERSION = 1
-#: how many texts a job reads at a stretch
-SLICE_TEXTS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,18 +72,18 @@ def follow(before: Mapping[str, Since], revision: Revision, quiz: Quiz) -> dict[
 
 
 def fill_bank(session: Session, arguments: Mapping[str, Any], now: datetime) -> int:
-    """Read some quizzes that the bank lacks, or holds as an earlier version read them; return how many."""
-    rows = session.execute(_waiting().limit(SLICE_TEXTS)).all()
-    for document, revision in rows:
-        forget_document(session, document)
-        bank_revision(session, document, revision)
-    session.flush()
-    return len(rows)
+    """Read the next quiz that the bank lacks, or holds as an earlier version read it; then earlier papers."""
+    row = session.execute(_waiting().limit(1)).first()
+    if row is None:
+        return note_earlier(session)
+    forget_document(session, row.Document)
+    bank_revision(session, row.Document, row.Revision)
+    return 1
 
 
 def has_unread(session: Session, now: datetime) -> bool:
-    """Whether there are quizzes that the bank lacks."""
-    return session.execute(_waiting().limit(1)).first() is not None
+    """Whether there are quizzes that the bank lacks, or papers of which it does not know what they ask."""
+    return session.execute(_waiting().limit(1)).first() is not None or has_unnoted(session)
 
 
 def _waiting() -> Select[Document, Revision]:
@@ -103,7 +102,9 @@ def _waiting() -> Select[Document, Revision]:
 
 
 def _rows(document_id: int) -> Select[BankItem]:
-    return select(BankItem).where(BankItem.document_id == document_id)
+    """Select the questions of a text; nobody else writes them meanwhile."""
+    held = select(BankItem).where(BankItem.document_id == document_id).order_by(BankItem.id)
+    return held.with_for_update().execution_options(populate_existing=True)
 
 
 def _trace(session: Session, document: Document, head: Revision) -> dict[str, Since]:

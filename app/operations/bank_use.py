@@ -4,17 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.content.item_text import meaning_hash
 from app.domain.bank_entry import desk_tokens, without_desk
 from app.domain.paper import Paper as Frozen
-from app.models import Attempt, BankItem, Exam, FrozenItem, Offering, Paper
+from app.models import Attempt, BankItem, Document, Exam, FrozenItem, Offering, Paper, Revision
 from app.operations.bank_desks import asks, desks_of
 from app.operations.bank_tokens import tokens_of, write_tokens
 from app.operations.documents import Text, quiz_of
 from app.operations.halls import Hall, as_halls, halls
+from app.operations.sittings import paper_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +28,47 @@ class Use:
 
 def note_questions(session: Session, paper: Paper, frozen: Frozen, text: Text) -> None:
     """Note what the paper of an exam asks, so that its questions are found by it."""
+    _note(session, paper.id, frozen, (text.document.id, text.revisions[text.original]))
+
+
+def has_unnoted(session: Session) -> bool:
+    """Whether exams have papers of which nothing is noted: an earlier version froze them."""
+    return session.execute(_unnoted().limit(1)).first() is not None
+
+
+def note_earlier(session: Session) -> int:
+    """Note what the next paper asks that an earlier version froze; return how many were noted."""
+    row = session.execute(_unnoted().limit(1)).first()
+    if row is None:
+        return 0
+    frozen = paper_of(row.Paper.manifest)
+    pinned = select(Document, Revision).join(Revision, Revision.document_id == Document.id)
+    pinned = pinned.where(Revision.id.in_(frozen.revisions.values()), Document.is_translation.is_(False))
+    original = session.execute(pinned).one()
+    _note(session, row.Paper.id, frozen, (original.Document.id, original.Revision))
+    hall = as_halls(session, halls().where(Exam.id == row.id))[0]
+    refresh_asked(session, hall, row.Paper.id)
+    return 1
+
+
+def _unnoted() -> Select[Paper, int]:
+    noted = select(FrozenItem.paper_id).where(FrozenItem.paper_id == Exam.paper_id)
+    return (
+        select(Paper, Exam.id)
+        .join(Exam, Exam.paper_id == Paper.id)
+        .where(Exam.kind != "practice", ~noted.exists())
+        .order_by(Exam.id)
+    )
+
+
+def _note(session: Session, paper_id: int, frozen: Frozen, text: tuple[int, Revision]) -> None:
+    document_id, revision = text
     asked = {item.key for group in frozen.groups for item in group.items}
-    known = select(FrozenItem.item).where(FrozenItem.paper_id == paper.id)
+    known = select(FrozenItem.item).where(FrozenItem.paper_id == paper_id)
     missing = asked - set(session.scalars(known))
     session.add_all(
-        FrozenItem(paper_id=paper.id, document_id=text.document.id, item=item.id, meaning=meaning_hash(item))
-        for item in quiz_of(text.revisions[text.original]).items
+        FrozenItem(paper_id=paper_id, document_id=document_id, item=item.id, meaning=meaning_hash(item))
+        for item in quiz_of(revision).items
         if item.id in missing and item.is_scored
     )
     session.flush()
@@ -52,7 +88,10 @@ def refresh_asked(session: Session, hall: Hall, *papers: int | None) -> None:
 
 
 def refresh_desks(session: Session, course_id: int, rows: Sequence[BankItem]) -> None:
-    """Let questions be found by what the desk and the exams say of them now."""
+    """Let questions be found by what the desk and the exams say of them now; they are held meanwhile."""
+    held = select(BankItem).where(BankItem.id.in_([row.id for row in rows])).order_by(BankItem.id)
+    held = held.with_for_update().execution_options(populate_existing=True)
+    rows = session.scalars(held).all()
     desks = desks_of(session, course_id, [(row.document_id, row.item, row.meaning) for row in rows])
     for document_id in {row.document_id for row in rows}:
         of_text = [row for row in rows if row.document_id == document_id]

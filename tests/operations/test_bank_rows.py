@@ -4,7 +4,7 @@ from sqlalchemy import delete, select, update
 
 from app.domain.bank_words import Mark
 from app.domain.roles import Role
-from app.models import BankItem, BankText, BankToken, Document
+from app.models import BankItem, BankText, BankToken, Document, FrozenItem
 from app.operations.bank_rows import fill_bank, has_unread
 from app.operations.bank_tokens import tokens_of
 from app.operations.revisions import Content, Origin, add_revision
@@ -29,7 +29,7 @@ def bank_of(session):
 
 
 def read_anew(session, now):
-    for table in (BankToken, BankItem, BankText):
+    for table in (BankToken, BankItem, BankText, FrozenItem):
         session.execute(delete(table))
     while fill_bank(session, {}, now):
         pass
