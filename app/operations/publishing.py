@@ -17,6 +17,7 @@ from app.domain.case import Case
 from app.domain.quiz import Quiz
 from app.domain.syllabus import Syllabus
 from app.models import Course, Document, Revision
+from app.operations.bank_rows import forget_document
 from app.operations.blobs import store_blob
 from app.operations.courses import ensure_course, take_turns
 from app.operations.loads import (
@@ -61,7 +62,9 @@ def load_editions(
     for edition in plan.caught_up:
         known[edition.identity][0].loaded_hash = edition.key
     for name in plan.retired:
-        known[name][0].retired_at = now
+        document = known[name][0]
+        document.retired_at = now
+        forget_document(session, document)
     session.flush()
 
 

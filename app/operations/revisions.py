@@ -7,6 +7,8 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from app.models import Document, ManifestEntry, Revision
+from app.operations.bank_rows import bank_revision
+from app.operations.staleness import note_stale
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,4 +58,6 @@ def add_revision(session: Session, document: Document, content: Content, origin:
         document.retired_at, document.loaded_hash = None, None
     document.head_revision_id = revision.id
     session.flush()
+    bank_revision(session, document, revision)
+    note_stale(session, document, revision, origin.at)
     return revision

@@ -1,4 +1,4 @@
-"""Add drafts of texts."""
+"""Add drafts of texts, what is stale, and the bank of questions, which a job fills from the texts."""
 
 import sqlalchemy as sa
 from alembic import op

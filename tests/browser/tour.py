@@ -43,6 +43,14 @@ TAUGHT = (
     "syllabus",
     "coverage",
 )
+#: the item bank, and what is stale once a text has changed
+BANK = {
+    "item-bank": "/teach/bank/?q=chemen&used=never",
+    "question": f"/teach/bank/questions/{COURSE}/{QUIZ}/first-door",
+    "doubles": "/teach/bank/doubles",
+    "pick": f"/teach/bank/pick?item={COURSE}/{QUIZ}/first-door",
+    "stale": "/teach/stale/",
+}
 LESSONS = (("overview", "2", "第一周"), ("overview", "1", ""), ("ticketing", "1.5", "借用205教室"))
 
 
@@ -269,6 +277,8 @@ def staff_stops(traces: Traces) -> Iterator[Stop]:
     yield Stop("teaching", INSTRUCTOR, "/teach/")
     for name in ("matrix", "record", "paths", *TAUGHT, *WRITTEN, "files", "hours", "terms", *tour_exams.HELD):
         yield Stop(name, INSTRUCTOR, traces.paths[name])
+    for name, path in BANK.items():
+        yield Stop(name, INSTRUCTOR, path)
     yield Stop("course-teaching", INSTRUCTOR, f"/courses/{COURSE}")
     yield Stop("home-admin", ADMIN, "/")
     yield Stop("people", ADMIN, "/admin/people")

@@ -148,6 +148,7 @@ def make_work(session: Session, people: Mapping[str, User], folder: Path, now: d
         "course": COURSE,
         "case": CASE,
         "quiz": QUIZ,
+        "written_quiz": WRITTEN_QUIZ,
         "offering": place.offering.public_id,
         "student": student.public_id,
         "walk": walk.public_id,

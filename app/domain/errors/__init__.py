@@ -1,5 +1,6 @@
 """Rules that refuse: each is a named exception that the web floor turns into a page or JSON."""
 
+from app.domain.errors.bank import BadTag, NothingChosen, QuestionRetired
 from app.domain.errors.base import Refusal
 from app.domain.errors.exams import (
     ENTRY_RULES,
@@ -80,6 +81,7 @@ __all__ = [
     "BadPaper",
     "BadReceipt",
     "BadTable",
+    "BadTag",
     "BadTransition",
     "CaseCycle",
     "DecidedAlready",
@@ -106,8 +108,10 @@ __all__ = [
     "NotPublished",
     "NotReleasable",
     "NotRendered",
+    "NothingChosen",
     "OfferingArchived",
     "OtherDevice",
+    "QuestionRetired",
     "ReasonRequired",
     "ReceiptFollows",
     "Refusal",

@@ -42,7 +42,7 @@ def show(session: Session, target: Target, opened: Writing, text: str | None = N
     """Render the editor, with what was sent and is not saved if there is anything."""
     shown = opened.text if text is None else text
     checked = check_in_course(session, target.place.course, target.name, shown)
-    form = WritingForm(formdata=None, text=shown, message=request.form.get("message", ""))
+    form = WritingForm(formdata=None, text=shown, message=request.values.get("message", ""))
     return render_template(
         "authoring/edit.html",
         **about_text(target, opened),

@@ -81,7 +81,7 @@ def quiz(public_id: str, slug: str) -> ResponseReturnValue:
         slug=slug,
         quiz=shown,
         is_exam_only=text.document.is_exam_only,
-        paper=_sheet(session, place, text, "key").paper(),
+        paper=sheet_of(session, place, text, "key").paper(),
         frozen=freeze_quiz(shown, {}),
         notes={key: _note(item) for key, item in items.items()},
     )
@@ -103,11 +103,11 @@ def print_quiz(public_id: str, slug: str) -> ResponseReturnValue:
         quiz=quiz_of(text.revision(current_language())),
         version=version,
         last_version=LAST_VERSION,
-        paper=_sheet(session, place, text, "print", version).paper(),
+        paper=sheet_of(session, place, text, "print", version).paper(),
     )
 
 
-def _sheet(session: Session, place: Place, text: Text, mode: str, version: int = 0) -> Sheet:
+def sheet_of(session: Session, place: Place, text: Text, mode: str, version: int = 0) -> Sheet:
     """Lay a quiz out: for its author in the order of the file, for paper as drawn for a version."""
     revision = text.revision(current_language())
     quiz = quiz_of(revision)
