@@ -13,7 +13,7 @@ def stops(chromium, site):
     return prepare_tour(chromium, site)
 
 
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(480)
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_every_page_is_fit_to_be_read_by_all(browse, looks, stops, language):
     answers = {}
@@ -38,7 +38,7 @@ def test_a_page_with_faults_would_be_found_out(browse, faults, looks):
             '<img src="/static/none.png"><div class="page" id="wide">wide</div>');
         document.querySelector("#wide").setAttribute("aria-hidden", "maybe");
         document.querySelector("#wide").style.minWidth = "700px";
-        document.querySelector("#wide").style.color = "#eee";
+        document.querySelector("#wide").style.cssText += "; color: #808080; background: #777";
     }""")
 
     looks(page)
