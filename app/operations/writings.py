@@ -14,11 +14,17 @@ from app.operations.shelves import TextName
 
 ORDER = {Kind.SYLLABUS: 0, Kind.CASE: 1, Kind.QUIZ: 2}
 Published = tuple[Document | None, Revision | None]
+#: a draft, who saved it last, and the number of the revision that it was begun from
+Drafted = tuple[TextDraft | None, str, int]
+NO_DRAFT: Drafted = (None, "", 0)
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What an author saw: the version of the draft and the number of the head revision, 0 for none."""
+    """What an author saw: the version of the draft, and the newest revision that the text takes account of.
+
+    Both are 0 where there was none.
+    """
 
     version: int
     number: int
@@ -34,7 +40,10 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Writing:
-    """A text as its authors find it: their draft, or else what is published; ``author`` saved it last."""
+    """A text as its authors find it: their draft, or else what is published; ``author`` saved it last.
+
+    ``seen`` names the revision that the draft was begun from, which may not be the head any more.
+    """
 
     name: TextName
     text: str
@@ -43,6 +52,16 @@ class Writing:
     head: Revision | None = None
     draft: TextDraft | None = None
     author: str = ""
+
+    @property
+    def caught_up(self) -> Seen:
+        """What an author has seen who looked at the draft and at what is published."""
+        return Seen(self.draft.version if self.draft else 0, number_of(self.head))
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether something newer was published than the text takes account of."""
+        return self.seen.number < number_of(self.head)
 
 
 def open_writing(session: Session, target: Target) -> Writing:
@@ -53,8 +72,10 @@ def open_writing(session: Session, target: Target) -> Writing:
     document, head, draft = find_state(session, target)
     if head is None and draft is None:
         raise NotFound(target.name.slug)
-    author = session.get_one(User, draft.author_id).name if draft else ""
-    return _writing(target.name, (document, head), (draft, author))
+    if draft is None:
+        return _writing(target.name, (document, head), NO_DRAFT)
+    author = session.get_one(User, draft.author_id).name
+    return _writing(target.name, (document, head), (draft, author, base_number(session, draft)))
 
 
 def list_writings(session: Session, place: Place) -> Sequence[Writing]:
@@ -62,7 +83,7 @@ def list_writings(session: Session, place: Place) -> Sequence[Writing]:
     published, drafted = _published(session, place), _drafted(session, place)
     names = sorted(published | drafted, key=lambda one: (ORDER[one.kind], one.slug, one.language))
     none: Published = (None, None)
-    return [_writing(name, published.get(name, none), drafted.get(name, (None, ""))) for name in names]
+    return [_writing(name, published.get(name, none), drafted.get(name, NO_DRAFT)) for name in names]
 
 
 def _published(session: Session, place: Place) -> dict[TextName, Published]:
@@ -74,13 +95,15 @@ def _published(session: Session, place: Place) -> dict[TextName, Published]:
     return {_name(row.Document): (row.Document, row.Revision) for row in session.execute(statement)}
 
 
-def _drafted(session: Session, place: Place) -> dict[TextName, tuple[TextDraft | None, str]]:
+def _drafted(session: Session, place: Place) -> dict[TextName, Drafted]:
     statement = (
-        select(TextDraft, User.name)
+        select(TextDraft, User.name, Revision.number)
         .join(User, User.id == TextDraft.author_id)
+        .outerjoin(Revision, Revision.id == TextDraft.base_id)
         .where(TextDraft.course_id == place.course.id)
     )
-    return {_name(row.TextDraft): (row.TextDraft, row.name) for row in session.execute(statement)}
+    rows = session.execute(statement)
+    return {_name(row.TextDraft): (row.TextDraft, row.name, row.number or 0) for row in rows}
 
 
 def _name(row: Document | TextDraft) -> TextName:
@@ -90,6 +113,11 @@ def _name(row: Document | TextDraft) -> TextName:
 def number_of(head: Revision | None) -> int:
     """Return the number of a text's head revision, 0 where nothing is published."""
     return head.number if head else 0
+
+
+def base_number(session: Session, draft: TextDraft) -> int:
+    """Return the number of the revision that a draft was begun from, 0 where it was a new text."""
+    return session.get_one(Revision, draft.base_id).number if draft.base_id else 0
 
 
 def find_state(session: Session, target: Target) -> tuple[Document | None, Revision | None, TextDraft | None]:
@@ -112,9 +140,8 @@ def find_state(session: Session, target: Target) -> tuple[Document | None, Revis
     return (row.Document, row.Revision, draft) if row else (None, None, draft)
 
 
-def _writing(name: TextName, published: Published, drafted: tuple[TextDraft | None, str]) -> Writing:
-    (document, head), (draft, author) = published, drafted
+def _writing(name: TextName, published: Published, drafted: Drafted) -> Writing:
+    (document, head), (draft, author, base) = published, drafted
+    seen = Seen(draft.version, base) if draft else Seen(0, number_of(head))
     text = draft.text if draft else head.source if head else ""
-    return Writing(
-        name, text, Seen(draft.version if draft else 0, number_of(head)), document, head, draft, author
-    )
+    return Writing(name, text, seen, document, head, draft, author)

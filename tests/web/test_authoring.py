@@ -122,7 +122,7 @@ def test_two_authors_are_told_of_each_other_and_neither_loses_a_word(author, col
 
     page = Page(answer.text)
     assert answer.status_code == 409
-    assert "Somebody else has saved this text meanwhile" in page.text
+    assert "Somebody else has changed this text meanwhile" in page.text
     assert page.form("?language=zh").value("text") == second
     assert rows(store, TextDraft)[0].text == first
     follow(author, send(author, page.form("?language=zh"), None))

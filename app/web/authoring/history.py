@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from app.domain.roles import Permission
-from app.operations.authoring import save_draft
+from app.operations.drafts import save_draft
 from app.operations.histories import compare_texts, get_version, list_versions
 from app.operations.writings import open_writing
 from app.web.authoring.blueprint import bp

@@ -8,12 +8,14 @@ from app.content.parse import Kind
 from app.content.render import RenderFailed
 from app.domain.errors import DraftChanged, TextRefused
 from app.domain.roles import Permission
-from app.operations.authoring import discard_draft, prepare_text, publish_text, save_draft
+from app.operations.authoring import prepare_text, publish_text
 from app.operations.banks import syllabuses_of
+from app.operations.drafts import discard_draft, save_draft
 from app.operations.offerings import Place, get_offering
 from app.operations.shelves import TextName, with_written_ids
 from app.operations.writings import Seen, Target, list_writings, open_writing
 from app.web.authoring.blueprint import bp
+from app.web.authoring.editor import seen_by_author, show, show_again, show_conflict
 from app.web.authoring.forms import LONGEST_TEXT, NewTextForm, WritingForm
 from app.web.authoring.pages import (
     TEXT,
@@ -24,10 +26,6 @@ from app.web.authoring.pages import (
     noted,
     open_or_new,
     open_or_none,
-    seen_by_author,
-    show,
-    show_again,
-    show_conflict,
     target_of,
     where_of,
 )
@@ -100,7 +98,7 @@ def write(public_id: str, kind: str, slug: str) -> ResponseReturnValue:
     try:
         return ACTS[wanted](target, text, seen)
     except DraftChanged:
-        return show_conflict(target, text)
+        return show_conflict(target, text, seen)
 
 
 def _save(target: Target, text: str, seen: Seen) -> ResponseReturnValue:
