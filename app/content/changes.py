@@ -2,26 +2,22 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from enum import StrEnum
 
+from app.content.comparison import longest_rising
 from app.content.parity_parts import Part, parts_of
 from app.domain.case import Case
 from app.domain.quiz import Quiz
 from app.domain.syllabus import Syllabus
 
-_CONTEXT = 3
-
 
 class Sort(StrEnum):
-    """What became of a part, or of a line."""
+    """What became of a part."""
 
     ADDED = "added"
     REMOVED = "removed"
     CHANGED = "changed"
     MOVED = "moved"
-    SAME = "same"
-    SKIPPED = "skipped"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +30,6 @@ class Change:
     sort: Sort
     part: str
     facts: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class DiffLine:
-    """A line of a comparison with its numbers in the old and the new text; skipped lines are one."""
-
-    sort: Sort
-    old: int | None
-    new: int | None
-    text: str
 
 
 def changes_between(old: Case | Quiz | Syllabus, new: Case | Quiz | Syllabus) -> list[Change]:
@@ -64,8 +50,8 @@ def changes_between(old: Case | Quiz | Syllabus, new: Case | Quiz | Syllabus) ->
 
 def _moved(before: Sequence[str], after: Sequence[str]) -> set[str]:
     """Return the parts that do not stand in the longest common order."""
-    matcher = SequenceMatcher(None, before, after, autojunk=False)
-    kept = {name for block in matcher.get_matching_blocks() for name in after[block.b : block.b + block.size]}
+    place = {name: number for number, name in enumerate(before)}
+    kept = {before[number] for number in longest_rising([place[name] for name in after])}
     return set(after) - kept
 
 
@@ -78,31 +64,3 @@ def _facts(before: Part, after: Part) -> Iterator[str]:
         yield "key" if any("mark" in option for option in after.options) else "options"
     if before.wording != after.wording:
         yield "wording"
-
-
-def diff_lines(old: str, new: str) -> list[DiffLine]:
-    """Compare two texts line by line; long stretches that are the same are skipped.
-
-    >>> [(one.sort.value, one.text) for one in diff_lines("a\\nb", "a\\nc")]
-    [('same', 'a'), ('removed', 'b'), ('added', 'c')]
-    """
-    before, after = old.split("\n"), new.split("\n")
-    found: list[DiffLine] = []
-    for tag, i1, i2, j1, j2 in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if tag == "equal":
-            found += _kept(before[i1:i2], (i1, j1), (i1 == 0, i2 == len(before)))
-            continue
-        found += [DiffLine(Sort.REMOVED, at + 1, None, before[at]) for at in range(i1, i2)]
-        found += [DiffLine(Sort.ADDED, None, at + 1, after[at]) for at in range(j1, j2)]
-    return found
-
-
-def _kept(lines: Sequence[str], start: tuple[int, int], edges: tuple[bool, bool]) -> list[DiffLine]:
-    """Return lines that are the same, without the middle of a long stretch."""
-    old, new = start
-    same = [DiffLine(Sort.SAME, old + n + 1, new + n + 1, text) for n, text in enumerate(lines)]
-    head, tail = (0 if edges[0] else _CONTEXT), (0 if edges[1] else _CONTEXT)
-    if len(same) <= head + tail + 1:
-        return same
-    skipped = DiffLine(Sort.SKIPPED, None, None, str(len(same) - head - tail))
-    return [*same[:head], skipped, *same[len(same) - tail :]]

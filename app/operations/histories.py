@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.content.changes import Change, DiffLine, changes_between, diff_lines
+from app.content.changes import Change, changes_between
+from app.content.comparison import DiffLine, diff_lines
 from app.domain.errors import NotFound
 from app.models import Document, Revision, User
 from app.operations.documents import read_text

@@ -1,10 +1,8 @@
 """What changed between two texts: by part and by line."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from app.content.changes import Change, Sort, changes_between, diff_lines
+from app.content.changes import Change, Sort, changes_between
 from app.content.parse import Kind, parse_text
 from tests.content.samples import CASE, QUIZ, SYLLABUS
 
@@ -67,18 +65,3 @@ def test_parts_that_are_new_gone_or_moved_are_told_as_that():
         Change(Sort.ADDED, "d"),
         Change(Sort.REMOVED, "b"),
     ]
-
-
-TEXTS = st.lists(st.sampled_from(["a", "b", "", "c d"]), max_size=40).map("\n".join)
-
-
-@given(TEXTS, TEXTS)
-def test_the_lines_of_a_comparison_are_those_of_both_texts(old, new):
-    lines = diff_lines(old, new)
-
-    before, after = old.split("\n"), new.split("\n")
-    assert all(before[line.old - 1] == line.text for line in lines if line.old)
-    assert all(after[line.new - 1] == line.text for line in lines if line.new)
-    skipped = sum(int(line.text) for line in lines if line.sort is Sort.SKIPPED)
-    assert sum(line.old is not None for line in lines) + skipped == len(before)
-    assert sum(line.new is not None for line in lines) + skipped == len(after)

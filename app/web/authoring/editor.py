@@ -8,7 +8,7 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from app.content.changes import DiffLine
+from app.content.comparison import DiffLine
 from app.operations.histories import Version, compare_texts, list_versions
 from app.operations.shelves import check_in_course
 from app.operations.writings import Seen, Target, Writing
