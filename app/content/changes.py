@@ -1,14 +1,21 @@
 """What changed between two texts, by part: not the lines, but what they mean."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from app.content.aspects import Aspect, PartSort, aspects_of
+from app.content.canonical import content_hash
 from app.content.comparison import longest_rising
-from app.content.parity_parts import Part, parts_of
+from app.content.fact_values import shown
+from app.content.key_marks import Marks
 from app.domain.case import Case
 from app.domain.quiz import Quiz
 from app.domain.syllabus import Syllabus
+
+Document = Case | Quiz | Syllabus
+#: something that no fact names
+OTHER = "other text"
 
 
 class Sort(StrEnum):
@@ -21,46 +28,60 @@ class Sort(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Fact:
+    """What changed of a part, by its name; from what to what, where that is short."""
+
+    name: str
+    old: str = ""
+    new: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """A part that is new, gone, moved, or changed; then ``facts`` name what of it.
 
-    ``part`` is the id of an item, section, module or objective, ``#n`` a group, ``---`` the whole text.
+    ``part`` is an id; of a group its title or ``#n``, of the whole text ``---``.
     """
 
     sort: Sort
+    kind: PartSort
     part: str
-    facts: tuple[str, ...] = ()
+    facts: tuple[Fact, ...] = ()
 
 
-def changes_between(old: Case | Quiz | Syllabus, new: Case | Quiz | Syllabus) -> list[Change]:
+def changes_between(old: Document, new: Document) -> list[Change]:
     """Return what changed from one text to another, in the order of the new one; what is gone comes last."""
-    before = {part.id: part for part in parts_of(old)}
-    after = {part.id: part for part in parts_of(new)}
+    before = {(part.sort, part.id): part for part in aspects_of(old)}
+    after = {(part.sort, part.id): part for part in aspects_of(new)}
     moved = _moved([name for name in before if name in after], [name for name in after if name in before])
     found: list[Change] = []
     for name, part in after.items():
         if name not in before:
-            found.append(Change(Sort.ADDED, name))
-        elif facts := tuple(_facts(before[name], part)):
-            found.append(Change(Sort.CHANGED, name, facts))
+            found.append(Change(Sort.ADDED, *name))
+        elif facts := tuple(_facts(before[name], part, (old.language, new.language))):
+            found.append(Change(Sort.CHANGED, *name, facts))
         elif name in moved:
-            found.append(Change(Sort.MOVED, name))
-    return [*found, *(Change(Sort.REMOVED, name) for name in before if name not in after)]
+            found.append(Change(Sort.MOVED, *name))
+    found += [Change(Sort.REMOVED, *name) for name in before if name not in after]
+    if not found and content_hash(old) != content_hash(new):
+        return [Change(Sort.CHANGED, PartSort.TEXT, "---", (Fact(OTHER),))]
+    return found
 
 
-def _moved(before: Sequence[str], after: Sequence[str]) -> set[str]:
+def _moved(
+    before: Sequence[tuple[PartSort, str]], after: Sequence[tuple[PartSort, str]]
+) -> set[tuple[PartSort, str]]:
     """Return the parts that do not stand in the longest common order."""
-    place = {name: number for number, name in enumerate(before)}
+    place: Mapping[tuple[PartSort, str], int] = {name: number for number, name in enumerate(before)}
     kept = {before[number] for number in longest_rising([place[name] for name in after])}
     return set(after) - kept
 
 
-def _facts(before: Part, after: Part) -> Iterator[str]:
-    """Yield what differs; a part that went to another group with it has not changed itself."""
-    for fact in dict.fromkeys([*before.facts, *after.facts]):
-        if fact != "group" and before.facts.get(fact) != after.facts.get(fact):
-            yield fact
-    if before.options != after.options and len(before.options) == len(after.options):
-        yield "key" if any("mark" in option for option in after.options) else "options"
-    if before.wording != after.wording:
-        yield "wording"
+def _facts(before: Aspect, after: Aspect, languages: tuple[str, str]) -> Iterator[Fact]:
+    """Yield what differs, in the order in which a part lists it."""
+    for name in after.facts:
+        old, new = before.facts.get(name), after.facts[name]
+        if old == new or (isinstance(old, Marks) and not old.differs(new)):
+            continue
+        values = shown(name, old, languages[0]), shown(name, new, languages[1])
+        yield Fact(name) if None in values else Fact(name, *(value or "" for value in values))

@@ -8,8 +8,8 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from app.content.comparison import DiffLine
-from app.operations.histories import Version, compare_texts, list_versions
+from app.content.comparison import DiffLine, diff_lines
+from app.operations.histories import Version, list_versions
 from app.operations.shelves import check_in_course
 from app.operations.writings import Seen, Target, Writing
 from app.web.authoring.forms import WritingForm
@@ -58,7 +58,7 @@ def show_conflict(target: Target, text: str, seen: Seen) -> ResponseReturnValue:
     """Show what somebody else did meanwhile, and keep what was sent: sent again, it counts."""
     session = renewed_reading()
     opened = open_or_new(session, target)
-    rivals = _rivals(target, opened, text, seen)
+    rivals = _rivals(opened, text, seen)
     return show(session, target, replace(opened, seen=opened.caught_up), text, rivals=rivals), 409
 
 
@@ -78,12 +78,12 @@ def _published_since(session: Session, target: Target, opened: Writing) -> list[
     return [one for one in list_versions(session, target) if one.revision.number > opened.seen.number]
 
 
-def _rivals(target: Target, opened: Writing, text: str, seen: Seen) -> list[Rival]:
+def _rivals(opened: Writing, text: str, seen: Seen) -> list[Rival]:
     now, found = opened.caught_up, []
     if opened.head and seen.number != now.number:
         caption = gettext("From revision %(number)s to your text", number=now.number)
-        found.append(Rival(caption, compare_texts(opened.head.source, text, target).lines))
+        found.append(Rival(caption, diff_lines(opened.head.source, text)))
     if not found or (opened.draft and seen.version != now.version):
         caption = gettext("From their text to yours")
-        found.append(Rival(caption, compare_texts(opened.text, text, target).lines))
+        found.append(Rival(caption, diff_lines(opened.text, text)))
     return found
