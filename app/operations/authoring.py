@@ -1,6 +1,6 @@
 """Publish texts as their authors wrote them: what was published since they looked is not overwritten."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -14,12 +14,12 @@ from app.domain.roles import Person
 from app.domain.words import Sentence, marked
 from app.models import Document, Revision
 from app.operations import audit
-from app.operations.drafts import hold
 from app.operations.publishing import describe
+from app.operations.put_aside import put_aside
 from app.operations.renderings import Made
 from app.operations.revisions import Content, Origin, add_revision
 from app.operations.shelves import Checked
-from app.operations.writings import Seen, Target, find_state, number_of
+from app.operations.writings import Seen, Target, find_state, hold, number_of
 
 LONGEST_MESSAGE = 200
 
@@ -66,19 +66,25 @@ def publish_text(
         raise TextRefused(Sentence(marked("This is what is published already.")))
     document = document or _new_document(session, target, prepared.checked)
     prepared.rendered.store(session, now)
-    content = Content(
-        prepared.checked.text, prepared.digest, prepared.rendered.key, prepared.checked.manifest
-    )
-    origin = Origin(now, person.id, message.strip()[:LONGEST_MESSAGE])
-    revision = add_revision(session, document, content, origin)
+    revision = _add_revision(session, document, prepared, Origin(now, person.id, message.strip()))
     assert prepared.checked.parsed.document is not None
     describe(document, target.place.course, prepared.checked.parsed.document)
-    if draft is not None:
+    if draft is not None and draft.author_id != person.id and draft.text != prepared.checked.text:
+        put_aside(session, person, target, draft, now)
+    elif draft is not None:
         session.delete(draft)
     place = target.place.offering.id
     detail = target.name.detail | {"number": str(revision.number)}
     audit.record(session, person, "text.publish", offering_id=place, detail=detail, now=now)
     return revision
+
+
+def _add_revision(session: Session, document: Document, prepared: Prepared, origin: Origin) -> Revision:
+    if document.retired_at is not None:  # its file is gone, and would take the text away again
+        document.loaded_hash = None
+    checked = prepared.checked
+    content = Content(checked.text, prepared.digest, prepared.rendered.key, checked.manifest)
+    return add_revision(session, document, content, replace(origin, message=origin.message[:LONGEST_MESSAGE]))
 
 
 def _new_document(session: Session, target: Target, checked: Checked) -> Document:

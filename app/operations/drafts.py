@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 from app.domain.errors import DraftChanged, NotFound
 from app.domain.roles import Person
 from app.models import Revision, TextDraft
-from app.operations.offerings import check_running, take_turn
-from app.operations.writings import Seen, Target, base_number, find_state, number_of
+from app.operations.put_aside import last_version, put_aside
+from app.operations.writings import Seen, Target, base_number, find_state, hold, number_of
 
 
 def save_draft(
@@ -28,20 +28,30 @@ def save_draft(
     is_level, is_saved = seen.number == number_of(head), draft is not None and draft.text == text
     if not (is_level and is_saved):
         _check_seen(session, draft, head, seen)
-    if draft is None:
-        draft = TextDraft(course_id=target.place.course.id, **target.name.detail, version=0)
-        session.add(draft)
+    if draft is None or (not is_saved and draft.author_id != person.id):
+        draft = _next_draft(session, person, target, draft, now)
     if is_level:
         draft.base_id = head.id if head else None
     if not is_saved:
         draft.text, draft.version = text, draft.version + 1
         draft.author_id, draft.saved_at = person.id, now
+    session.add(draft)
     session.flush()
     return draft
 
 
-def discard_draft(session: Session, target: Target, seen: Seen) -> None:
-    """Throw a draft away; what is published stays.
+def _next_draft(
+    session: Session, person: Person, target: Target, draft: TextDraft | None, now: datetime
+) -> TextDraft:
+    """Begin a draft; that of a colleague which it takes the place of is kept."""
+    if draft is not None:
+        put_aside(session, person, target, draft, now)
+    base_id, version = draft.base_id if draft else None, last_version(session, target)
+    return TextDraft(course_id=target.place.course.id, **target.name.detail, version=version, base_id=base_id)
+
+
+def discard_draft(session: Session, person: Person, target: Target, seen: Seen, now: datetime) -> None:
+    """Throw a draft away; it is kept aside, and what is published stays.
 
     :raises OfferingArchived: the offering is read-only.
     :raises NotFound: there is no draft.
@@ -52,17 +62,7 @@ def discard_draft(session: Session, target: Target, seen: Seen) -> None:
     if draft is None:
         raise NotFound(target.name.slug)
     _check_seen(session, draft, head, seen)
-    session.delete(draft)
-    session.flush()
-
-
-def hold(session: Session, target: Target) -> None:
-    """Let nobody else write to the offering until this is done.
-
-    :raises OfferingArchived: the offering is read-only.
-    """
-    check_running(target.place.offering)
-    take_turn(session, target.place)
+    put_aside(session, person, target, draft, now)
 
 
 def _check_seen(session: Session, draft: TextDraft | None, head: Revision | None, seen: Seen) -> None:

@@ -23,6 +23,17 @@ def upgrade() -> None:
         sa.Column("base_id", sa.Integer(), sa.ForeignKey("revision.id"), nullable=True),
         sa.Column("author_id", sa.Integer(), sa.ForeignKey("user.id"), nullable=False),
         sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
-        sa.UniqueConstraint("course_id", "kind", "slug", "language"),
+        sa.Column("discarded_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("discarded_by_id", sa.Integer(), sa.ForeignKey("user.id"), nullable=True),
         sa.CheckConstraint("kind IN ('case', 'quiz', 'syllabus')", name="kind"),
+        sa.CheckConstraint("(discarded_at IS NULL) = (discarded_by_id IS NULL)", name="discarded"),
+    )
+    live = sa.text("discarded_at IS NULL")
+    op.create_index(
+        "uq_text_draft_one_live",
+        "text_draft",
+        ["course_id", "kind", "slug", "language"],
+        unique=True,
+        sqlite_where=live,
+        postgresql_where=live,
     )

@@ -38,6 +38,11 @@ def save(session, classroom, target, now):
 
 
 @pytest.fixture
+def discard(session, classroom, target, now):
+    return lambda seen: discard_draft(session, classroom.instructor, target, seen, now)
+
+
+@pytest.fixture
 def publish(session, classroom, target, now):
     def published(text, seen):
         checked = check_in_course(session, target.place.course, target.name, text)
@@ -209,26 +214,26 @@ def test_a_picture_of_the_course_is_pinned_and_another_one_is_an_error(session, 
     assert [entry.name for entry in entries] == ["car.png"]
 
 
-def test_a_draft_is_thrown_away_by_who_saw_it(session, target, save):
+def test_a_draft_is_thrown_away_by_who_saw_it(session, target, save, discard):
     save(changed(session, target), FIRST)
 
     with pytest.raises(DraftChanged):
-        discard_draft(session, target, FIRST)
-    discard_draft(session, target, Seen(1, 1))
+        discard(FIRST)
+    discard(Seen(1, 1))
 
-    assert count(session, TextDraft) == 0
+    assert open_writing(session, target).draft is None
     with pytest.raises(NotFound):
-        discard_draft(session, target, FIRST)
+        discard(FIRST)
 
 
-def test_in_an_archived_offering_texts_are_read_only(session, classroom, target, save, publish):
+def test_in_an_archived_offering_texts_are_read_only(session, classroom, target, save, publish, *, discard):
     text = changed(session, target)
     archive_offering(classroom.offering, classroom.offering.created_at)
 
     for act in (
         lambda: save(text, FIRST),
         lambda: publish(text, FIRST),
-        lambda: discard_draft(session, target, FIRST),
+        lambda: discard(FIRST),
     ):
         with pytest.raises(OfferingArchived):
             act()

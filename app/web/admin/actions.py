@@ -42,6 +42,8 @@ ACTIONS = {
     "session.end_all": _l("Signed out everywhere"),
     "session.refuse": _l("Sign-in refused"),
     "session.start": _l("Signed in"),
+    "text.bring_back": _l("Draft of a text brought back"),
+    "text.discard": _l("Draft of a text put aside"),
     "text.publish": _l("Text published"),
     "user.change": _l("Name or class changed"),
     "user.create": _l("Account made"),

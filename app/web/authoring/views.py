@@ -12,8 +12,9 @@ from app.operations.authoring import prepare_text, publish_text
 from app.operations.banks import syllabuses_of
 from app.operations.drafts import discard_draft, save_draft
 from app.operations.offerings import Place, get_offering
+from app.operations.put_aside import list_begun
 from app.operations.shelves import TextName, with_written_ids
-from app.operations.writings import Seen, Target, list_writings, open_writing
+from app.operations.writings import Seen, Target, Writing, list_writings, open_writing
 from app.web.authoring.blueprint import bp
 from app.web.authoring.editor import seen_by_author, show, show_again, show_conflict
 from app.web.authoring.forms import LONGEST_TEXT, NewTextForm, WritingForm
@@ -50,7 +51,14 @@ def texts(public_id: str) -> ResponseReturnValue:
     session = reading()
     place = get_offering(session, current_person(), public_id, Permission.AUTHOR)
     listed = list_writings(session, place)
-    shown = {"writings": listed, "language_name": language_name, "where_of": where_of}
+    is_retired = [one.is_retired and one.draft is None for one in listed]
+    shown = {
+        "writings": [one for one, is_gone in zip(listed, is_retired, strict=True) if not is_gone],
+        "retired": [one for one, is_gone in zip(listed, is_retired, strict=True) if is_gone],
+        "begun": list_begun(session, place, listed),
+        "language_name": language_name,
+        "where_of": where_of,
+    }
     return render_template("authoring/texts.html", **about(place), **shown)
 
 
@@ -63,8 +71,8 @@ def new(public_id: str) -> ResponseReturnValue:
     form, language = _new_form(session, place), course_language(session, place)
     if request.method == "POST" and form.validate():
         target = Target(place, TextName(Kind(form.kind.data), form.slug.data or "", language))
-        if open_or_none(session, target) is not None:
-            form.slug.errors = [gettext("The course has a text of this kind and short name already.")]
+        if taken := open_or_none(session, target):
+            form.slug.errors = [_taken(taken)]
         else:
             text = new_text(target.name.kind, language, form.title.data or "", form.module.data or "")
             with writing() as store:
@@ -134,8 +142,8 @@ def _publish(target: Target, text: str, seen: Seen) -> ResponseReturnValue:
 
 def _discard(target: Target, text: str, seen: Seen) -> ResponseReturnValue:
     with writing() as session:
-        discard_draft(session, found_again(session, target), seen)
-    flash(gettext("The draft is thrown away."), "success")
+        discard_draft(session, current_person(), found_again(session, target), seen, clock())
+    flash(gettext("The draft is thrown away. It can be brought back."), "success")
     if open_or_none(renewed_reading(), target) is None:
         return redirect(url_for("authoring.texts", public_id=target.place.offering.public_id), 303)
     return redirect(address("authoring.edit", target), 303)
@@ -154,6 +162,14 @@ def check(public_id: str, kind: str, slug: str) -> ResponseReturnValue:
     checked = checked_of(target, request.form.get("text", "").replace("\r\n", "\n"))
     said = render_template("authoring/_noted.html", noted=noted(checked))
     return jsonify(sound=checked.is_sound, diagnostics=said, html=str(preview(checked)))
+
+
+def _taken(writing: Writing) -> str:
+    if writing.is_retired:
+        return gettext(
+            "A text of this short name was retired. Bring it back from Texts, or choose another name."
+        )
+    return gettext("The course has a text of this kind and short name already.")
 
 
 def _new_form(session: Session, place: Place) -> NewTextForm:
