@@ -13,7 +13,7 @@ from app.content.library import check_text
 from app.content.parse import Kind, Parsed, parse_text
 from app.content.shelf import Shelf
 from app.content.sources import Source, media_of
-from app.content.writer import format_document
+from app.content.written_ids import ids_in, with_ids
 from app.models import Course, Document, ManifestEntry, Revision
 from app.operations.documents import read_text
 
@@ -72,14 +72,26 @@ def check_in_course(session: Session, course: Course, name: TextName, text: str)
 
 
 def with_written_ids(session: Session, course: Course, checked: Checked) -> Checked:
-    """Return a text in which every item says its own id, in canonical form if any had to be written.
+    """Return a text in which every part says its own id; nothing but the headings changes.
 
-    An item that took its id from its place would become another one as soon as the place changes.
+    A part that took its id from its place would become another one as soon as the place changes. None
+    is given an id that another part had in an earlier revision; a translation has those of its original.
     """
-    document = checked.parsed.document
-    if document is None or not checked.parsed.unwritten:
+    if checked.parsed.document is None or not checked.parsed.unwritten:
         return checked
-    return check_in_course(session, course, checked.name, format_document(document))
+    used = set() if checked.is_translation else _ids_before(session, course, checked.name)
+    text = with_ids(checked.text, checked.parsed, frozenset(used))
+    return check_in_course(session, course, checked.name, text)
+
+
+def _ids_before(session: Session, course: Course, name: TextName) -> set[str]:
+    statement = (
+        select(Revision.source)
+        .join(Document, Document.id == Revision.document_id)
+        .where(Document.course_id == course.id, Document.kind == name.kind.value)
+        .where(Document.slug == name.slug, Document.language == name.language)
+    )
+    return {one for source in session.scalars(statement) for one in ids_in(source)}
 
 
 def pictures_of(session: Session, course_id: int) -> Mapping[str, str]:

@@ -89,7 +89,7 @@ def test_what_a_colleague_wrote_is_kept_when_it_is_written_over(session, me, tar
 
 @pytest.mark.parametrize(("theirs", "kept"), [(True, ["甲"]), (False, [])])
 def test_what_a_colleague_wrote_is_kept_when_something_else_is_published(
-    session, me, target, write, publish, colleague, *, theirs, kept
+    session, me, target, write, publish, *, colleague, theirs, kept
 ):
     write(colleague if theirs else me, "甲")
 

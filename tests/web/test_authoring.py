@@ -239,12 +239,14 @@ def test_a_check_tells_lines_in_the_authors_language_and_writes_nothing(author, 
     assert rows(store, TextDraft) == []
 
 
-def test_an_item_without_an_id_is_given_one_when_it_is_published(author, texts, store):
-    quiz = f"{texts}/quiz/ladies"
-    text = text_of(author, quiz) + "\n## 新的一题\n\n= 对\n> 因为。\n"
+def test_an_item_without_an_id_is_given_one_that_no_item_had_and_the_rest_stays(author, texts, store):
+    quiz, new = f"{texts}/quiz/ladies", "\n## 新的一题\n\n= 对\n> 因为。\n"
+    text = text_of(author, quiz)
+    send(author, form_of(author, quiz), text + new, "publish")
+    first = head(store, "ladies")[2]
+    send(author, form_of(author, quiz), text + new.replace("新的", "另"), "publish")
 
-    answer = send(author, form_of(author, quiz), text, "publish")
+    second = head(store, "ladies")[2]
 
-    assert answer.status_code == 303
-    (line,) = [line for line in head(store, "ladies")[2].split("\n") if line.startswith("## 新的一题")]
-    assert "{#" in line
+    assert first == text + new.replace("新的一题", "新的一题 {#q1}")
+    assert second == text + new.replace("新的一题", "另一题 {#q2}")

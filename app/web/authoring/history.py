@@ -65,7 +65,7 @@ def _put_aside(session: Session, target: Target) -> PutAside:
 @bp.post(TEXT + "/restore")
 @requires(Permission.AUTHOR)
 def restore(public_id: str, kind: str, slug: str) -> ResponseReturnValue:
-    """Make an older revision or a draft that was put aside the draft; one that there is stays, and is told."""
+    """Make an older revision, or a draft that was put aside, the draft; one that there is stays."""
     target = target_of(reading(), public_id, kind, slug)
     draft_id = request.form.get("draft", default=0, type=int)
     try:
