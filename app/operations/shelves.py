@@ -1,6 +1,6 @@
 """A course's published texts as a shelf, with one text as it is being written among them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,10 +41,15 @@ class Checked:
 
     name: TextName
     text: str
-    is_translation: bool
+    source: Source
     parsed: Parsed
     diagnostics: tuple[Diagnostic, ...]
     manifest: Mapping[str, str]
+
+    @property
+    def is_translation(self) -> bool:
+        """Whether it follows an original in another language."""
+        return self.source.is_translation
 
     @property
     def is_sound(self) -> bool:
@@ -54,21 +59,15 @@ class Checked:
 
 def check_in_course(session: Session, course: Course, name: TextName, text: str) -> Checked:
     """Check a text against the published texts of its course, in three statements."""
-    rows = _published(session, course.id)
+    rows = published_heads(session, course.id)
     own = _source(course, name, _is_translation(rows, name))
-    sources = {
-        _source(
-            course, TextName(Kind(row.kind), row.slug, row.language), is_translation=row.is_translation
-        ): head
-        for row, head in rows
-    }
-    parsed = {one: read_text(head.source, one.kind) for one, head in sources.items() if one != own}
+    parsed = {one: read for one, read in read_heads(course, rows).items() if one != own}
     parsed[own] = parse_text(text, name.kind, str(own.path))
     pictures = pictures_of(session, course.id)
     media = frozenset(media_of(own) / picture for picture in pictures)
     diagnostics = tuple(sorted(set(check_text(own, Shelf(parsed, media)))))
     manifest = {one: pictures[one] for one in picture_names(text) if one in pictures}
-    return Checked(name, text, own.is_translation, parsed[own], diagnostics, manifest)
+    return Checked(name, text, own, parsed[own], diagnostics, manifest)
 
 
 def with_written_ids(session: Session, course: Course, checked: Checked) -> Checked:
@@ -106,7 +105,19 @@ def pictures_of(session: Session, course_id: int) -> Mapping[str, str]:
     return {name: sha256 for name, sha256 in session.execute(statement)}
 
 
-def _published(session: Session, course_id: int) -> list[tuple[Document, Revision]]:
+def read_heads(course: Course, rows: Sequence[tuple[Document, Revision]]) -> dict[Source, Parsed]:
+    """Return what the published texts of a course say, by where they would stand in the folders."""
+    return {source_of_row(course, row): read_text(head.source, Kind(row.kind)) for row, head in rows}
+
+
+def source_of_row(course: Course, row: Document) -> Source:
+    """Return where a published text would stand in the folders."""
+    name = TextName(Kind(row.kind), row.slug, row.language)
+    return _source(course, name, is_translation=row.is_translation)
+
+
+def published_heads(session: Session, course_id: int) -> list[tuple[Document, Revision]]:
+    """Return the published texts of a course with their head revisions, in one statement."""
     statement = (
         select(Document, Revision)
         .join(Revision, Revision.id == Document.head_revision_id)

@@ -240,13 +240,13 @@ def test_a_check_tells_lines_in_the_authors_language_and_writes_nothing(author, 
 
 
 def test_an_item_without_an_id_is_given_one_that_no_item_had_and_the_rest_stays(author, texts, store):
-    quiz, new = f"{texts}/quiz/ladies", "\n## 新的一题\n\n= 对\n> 因为。\n"
+    quiz, new = f"{texts}/quiz/smile", "\n## 新的一题\n\n= 对\n> 因为。\n"
     text = text_of(author, quiz)
     send(author, form_of(author, quiz), text + new, "publish")
-    first = head(store, "ladies")[2]
+    first = head(store, "smile")[2]
     send(author, form_of(author, quiz), text + new.replace("新的", "另"), "publish")
 
-    second = head(store, "ladies")[2]
+    second = head(store, "smile")[2]
 
     assert first == text + new.replace("新的一题", "新的一题 {#q1}")
     assert second == text + new.replace("新的一题", "另一题 {#q2}")

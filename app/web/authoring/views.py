@@ -33,6 +33,7 @@ from app.web.authoring.pages import (
 from app.web.authoring.previews import preview
 from app.web.authoring.rendering import renderer
 from app.web.authoring.templates import new_text
+from app.web.authoring.unfit import elsewhere, was_read
 from app.web.clock import clock
 from app.web.database import Session, reading, renewed_reading, writing
 from app.web.languages import current_language
@@ -124,6 +125,9 @@ def _publish(target: Target, text: str, seen: Seen) -> ResponseReturnValue:
     """Check the text, render it, publish it; with a fault it is shown again, and nothing has happened."""
     person, checked = current_person(), checked_of(target, text)
     checked = with_written_ids(reading(), target.place.course, checked)
+    if not was_read(elsewhere(reading(), target.place, checked)):
+        problem = gettext("Other texts will not fit any more: they are named below. Read them, then publish.")
+        return show_again(target, text, seen, problem=problem, status=409)
     try:
         prepared = prepare_text(checked, renderer())
         with writing() as session:
@@ -160,7 +164,8 @@ def check(public_id: str, kind: str, slug: str) -> ResponseReturnValue:
     """Tell as JSON what there is to say about a text, and how it would look; nothing is written."""
     target = target_of(reading(), public_id, kind, slug)
     checked = checked_of(target, request.form.get("text", "").replace("\r\n", "\n"))
-    said = render_template("authoring/_noted.html", noted=noted(checked))
+    told = elsewhere(reading(), target.place, checked)
+    said = render_template("authoring/_noted.html", noted=noted(checked), elsewhere=told)
     return jsonify(sound=checked.is_sound, diagnostics=said, html=str(preview(checked)))
 
 
