@@ -29,18 +29,23 @@ class Rival:
 
 
 def show(session: Session, target: Target, opened: Writing, text: str | None = None, **more: Any) -> str:
-    """Render the editor, with what was sent and is not saved if there is anything."""
+    """Render the editor, with what was sent and is not saved if there is anything.
+
+    In an archived offering the text can be read only.
+    """
     shown = opened.text if text is None else text
     checked = check_in_course(session, target.place.course, target.name, shown)
+    about = about_text(target, opened) | {"preview": preview(checked)}
+    if target.place.offering.is_archived:
+        return render_template("authoring/read.html", **about)
     form = WritingForm(formdata=None, text=shown, message=request.form.get("message", ""))
     return render_template(
         "authoring/edit.html",
-        **about_text(target, opened),
+        **about,
         form=form,
         is_saved=shown == opened.text,
         noted=noted(checked),
         elsewhere=elsewhere(session, target.place, checked),
-        preview=preview(checked),
         snippets=snippets(target.name.kind, target.name.language),
         since=_published_since(session, target, opened),
         **{"problem": "", "rivals": []} | more,

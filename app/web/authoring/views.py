@@ -11,7 +11,7 @@ from app.domain.roles import Permission
 from app.operations.authoring import prepare_text, publish_text
 from app.operations.banks import syllabuses_of
 from app.operations.drafts import discard_draft, save_draft
-from app.operations.offerings import Place, get_offering
+from app.operations.offerings import Place, check_running, get_offering
 from app.operations.put_aside import list_begun
 from app.operations.shelves import TextName, with_written_ids
 from app.operations.writings import Seen, Target, Writing, list_writings, open_writing
@@ -69,6 +69,7 @@ def new(public_id: str) -> ResponseReturnValue:
     """Begin a case or a quiz from a template; it is a draft until it is published."""
     session, person = reading(), current_person()
     place = get_offering(session, person, public_id, Permission.AUTHOR)
+    check_running(place.offering)
     form, language = _new_form(session, place), course_language(session, place)
     if request.method == "POST" and form.validate():
         target = Target(place, TextName(Kind(form.kind.data), form.slug.data or "", language))
