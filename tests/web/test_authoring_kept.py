@@ -1,4 +1,4 @@
-"""What an author wrote is handed back when it cannot be taken; where nothing can be written there is no button."""
+"""What an author wrote is handed back when it cannot be taken; an archived text has no buttons."""
 
 import pytest
 
@@ -28,6 +28,19 @@ def test_what_the_server_could_not_take_is_sent_again_to_the_same_text(app, case
 
     (form,) = [form for form in page.forms if form.value("text")]
     assert form.action == address
+
+
+@pytest.mark.parametrize(("act", "ending"), [("save", ""), ("publish", "/history"), ("discard", "")])
+def test_the_browser_is_told_once_that_the_server_has_the_text(author, case, act, ending):
+    send(author, form_of(author, case), changed(author, case))
+    author.get(case)
+
+    answer = send(author, form_of(author, case), None, act)
+
+    told = f'data-taken="{case}/check?language=zh"'
+    assert f"{ending}?language=zh" in answer.headers["Location"]
+    pages = [author.get(answer.headers["Location"]).text for _ in range(2)]
+    assert [told in page for page in pages] == [True, False]
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from app.web.authoring.forms import WritingForm
 from app.web.authoring.pages import about_text, noted, open_or_new
 from app.web.authoring.previews import preview
 from app.web.authoring.snippets import snippets
+from app.web.authoring.taken import taken
 from app.web.authoring.unfit import elsewhere
 from app.web.database import Session, renewed_reading
 
@@ -47,6 +48,7 @@ def show(session: Session, target: Target, opened: Writing, text: str | None = N
         noted=noted(checked),
         elsewhere=elsewhere(session, target.place, checked),
         snippets=snippets(target.name.kind, target.name.language),
+        taken=taken(),
         since=_published_since(session, target, opened),
         **{"problem": "", "rivals": []} | more,
     )

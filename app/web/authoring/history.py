@@ -13,6 +13,7 @@ from app.operations.writings import Target, open_writing
 from app.web.authoring.blueprint import bp
 from app.web.authoring.change_words import told
 from app.web.authoring.pages import TEXT, about_text, address, found_again, target_of
+from app.web.authoring.taken import taken
 from app.web.clock import clock
 from app.web.database import Session, reading, writing
 from app.web.security import current_person, requires
@@ -30,6 +31,7 @@ def history(public_id: str, kind: str, slug: str) -> ResponseReturnValue:
         **about_text(target, opened),
         versions=list_versions(session, target),
         aside=list_put_aside(session, target),
+        taken=taken(),
     )
 
 

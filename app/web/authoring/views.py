@@ -32,6 +32,7 @@ from app.web.authoring.pages import (
 )
 from app.web.authoring.previews import preview
 from app.web.authoring.rendering import renderer
+from app.web.authoring.taken import note_taken, taken
 from app.web.authoring.templates import new_text
 from app.web.authoring.unfit import elsewhere, was_read
 from app.web.clock import clock
@@ -59,6 +60,7 @@ def texts(public_id: str) -> ResponseReturnValue:
         "begun": list_begun(session, place, listed),
         "language_name": language_name,
         "where_of": where_of,
+        "taken": taken(),
     }
     return render_template("authoring/texts.html", **about(place), **shown)
 
@@ -114,6 +116,7 @@ def write(public_id: str, kind: str, slug: str) -> ResponseReturnValue:
 def _save(target: Target, text: str, seen: Seen) -> ResponseReturnValue:
     with writing() as session:
         save_draft(session, current_person(), found_again(session, target), (text, seen), clock())
+    note_taken(target)
     flash(gettext("The draft is saved. It is published when you publish it."), "success")
     return redirect(address("authoring.edit", target), 303)
 
@@ -141,6 +144,7 @@ def _publish(target: Target, text: str, seen: Seen) -> ResponseReturnValue:
     except RenderFailed:
         problem = gettext("A part of this text cannot be shown as a page.")
         return show_again(target, text, seen, problem=problem)
+    note_taken(target)
     flash(gettext("Published as revision %(number)s.", number=number), "success")
     return redirect(address("authoring.history", target), 303)
 
@@ -148,6 +152,7 @@ def _publish(target: Target, text: str, seen: Seen) -> ResponseReturnValue:
 def _discard(target: Target, text: str, seen: Seen) -> ResponseReturnValue:
     with writing() as session:
         discard_draft(session, current_person(), found_again(session, target), seen, clock())
+    note_taken(target)
     flash(gettext("The draft is thrown away. It can be brought back."), "success")
     if open_or_none(renewed_reading(), target) is None:
         return redirect(url_for("authoring.texts", public_id=target.place.offering.public_id), 303)
