@@ -129,11 +129,13 @@ class Editor {
     }
   }
 
-  show({ diagnostics, html, sound }) {
+  show({ diagnostics, html, original, sound }) {
     const time = new Date().toLocaleTimeString(document.documentElement.lang);
     this.say(filled(this.words.checked, { time }));
     const box = this.form.querySelector("[data-editor-noted]");
     box.innerHTML = diagnostics;
+    const beside = this.form.querySelector("[data-editor-original]");
+    if (beside) beside.innerHTML = original;
     // what was there stays while a line is half written
     if (sound) this.form.querySelector("[data-editor-preview]").innerHTML = html;
   }

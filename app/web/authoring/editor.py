@@ -17,6 +17,7 @@ from app.web.authoring.pages import about_text, noted, open_or_new
 from app.web.authoring.previews import preview
 from app.web.authoring.snippets import snippets
 from app.web.authoring.taken import taken
+from app.web.authoring.translating import original_of
 from app.web.authoring.unfit import elsewhere
 from app.web.database import Session, renewed_reading
 
@@ -49,6 +50,7 @@ def show(session: Session, target: Target, opened: Writing, text: str | None = N
         elsewhere=elsewhere(session, target.place, checked),
         snippets=snippets(target.name.kind, target.name.language),
         taken=taken(),
+        original=original_of(session, target, checked),
         since=_published_since(session, target, opened),
         **{"problem": "", "rivals": []} | more,
     )

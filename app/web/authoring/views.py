@@ -14,6 +14,7 @@ from app.operations.drafts import discard_draft, save_draft
 from app.operations.offerings import Place, check_running, get_offering
 from app.operations.put_aside import list_begun
 from app.operations.shelves import TextName, with_written_ids
+from app.operations.translations import languages_missing
 from app.operations.writings import Seen, Target, Writing, list_writings, open_writing
 from app.web.authoring.blueprint import bp
 from app.web.authoring.editor import seen_by_author, show, show_again, show_conflict
@@ -34,10 +35,11 @@ from app.web.authoring.previews import preview
 from app.web.authoring.rendering import renderer
 from app.web.authoring.taken import note_taken, taken
 from app.web.authoring.templates import new_text
+from app.web.authoring.translating import shown_original
 from app.web.authoring.unfit import elsewhere, was_read
 from app.web.clock import clock
 from app.web.database import Session, reading, renewed_reading, writing
-from app.web.languages import current_language
+from app.web.languages import LANGUAGES, current_language
 from app.web.security import current_person, requires, takes_at_most
 from app.web.teach.names import language_name
 from app.web.teach.views import about
@@ -58,6 +60,7 @@ def texts(public_id: str) -> ResponseReturnValue:
         "writings": [one for one, is_gone in zip(listed, is_retired, strict=True) if not is_gone],
         "retired": [one for one, is_gone in zip(listed, is_retired, strict=True) if is_gone],
         "begun": list_begun(session, place, listed),
+        "untranslated": languages_missing(listed, LANGUAGES),
         "language_name": language_name,
         "where_of": where_of,
         "taken": taken(),
@@ -172,7 +175,8 @@ def check(public_id: str, kind: str, slug: str) -> ResponseReturnValue:
     checked = checked_of(target, request.form.get("text", "").replace("\r\n", "\n"))
     told = elsewhere(reading(), target.place, checked)
     said = render_template("authoring/_noted.html", noted=noted(checked), elsewhere=told)
-    return jsonify(sound=checked.is_sound, diagnostics=said, html=str(preview(checked)))
+    beside = shown_original(reading(), target, checked)
+    return jsonify(sound=checked.is_sound, diagnostics=said, html=str(preview(checked)), original=beside)
 
 
 def _taken(writing: Writing) -> str:
