@@ -33,6 +33,7 @@ REFUSALS: dict[str, tuple[int, LazyString]] = {
     "walk_ended": (409, _l("This walk is over. Start another one.")),
     "offering_archived": (409, _l("This course offering is archived and can only be read.")),
     "login_taken": (409, _l("Another person has this login.")),
+    "course_taken": (409, _l("There is a course of this short name already.")),
     "cycle": (422, _l("This case leads back to a place that was passed already.")),
     "no_ending": (422, _l("A way through this case leads nowhere.")),
     "not_open_yet": (409, _l("The exam has not begun. Come back when it opens.")),

@@ -9,7 +9,7 @@ WRITTEN = (
 
 
 def write_texts(page: Page, paths: dict[str, str], offering: str) -> None:
-    """Publish a change of a quiz, leave another one as a draft, a case with errors, a syllabus that breaks."""
+    """Publish a change of a quiz; leave drafts: another change, a case with errors, a broken syllabus."""
     texts = f"{offering}/texts"
     quiz, case = f"{texts}/quiz/costly-smile", f"{texts}/case/costly-smile"
     page.goto(quiz)

@@ -34,6 +34,7 @@ ACTIONS = {
     "hours.remove": _l("Class hours taken back"),
     "offering.archive": _l("Offering archived"),
     "offering.copy": _l("Offering copied to another term"),
+    "offering.create": _l("Course opened"),
     "offering.reopen": _l("Offering opened again"),
     "password.change": _l("Password changed"),
     "password.issue": _l("One-time password issued"),

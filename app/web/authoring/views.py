@@ -188,7 +188,7 @@ def _taken(writing: Writing) -> str:
 
 
 def _new_form(session: Session, place: Place) -> NewTextForm:
-    form = NewTextForm()
+    form = NewTextForm(kind=request.args.get("kind"), module=request.args.get("module", ""))
     syllabuses = syllabuses_of(session, place.course.id)
     syllabus = syllabuses.get(current_language()) or next(iter(syllabuses.values()), None)
     modules = syllabus.modules if syllabus else ()
