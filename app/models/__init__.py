@@ -6,7 +6,7 @@ from app.models.base import Base
 from app.models.blob import Blob
 from app.models.course import Course
 from app.models.document import Document
-from app.models.draft import TextDraft
+from app.models.draft import CoursePicture, TextDraft
 from app.models.event import Event
 from app.models.exam import Accommodation, CreditedAttempt, Exam, TimeCredit
 from app.models.job import Job
@@ -31,6 +31,7 @@ __all__ = [
     "Cohort",
     "CohortAssistant",
     "Course",
+    "CoursePicture",
     "CreditedAttempt",
     "DeliveredHours",
     "Document",

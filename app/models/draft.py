@@ -44,3 +44,15 @@ class TextDraft(Base):
     discarded_at: Mapped[datetime | None]
     #: who threw it away or wrote over it
     discarded_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+
+
+class CoursePicture(Base):
+    """A picture that an author put into a course; texts show it by its name in ``media/``."""
+
+    __tablename__ = "course_picture"
+
+    course_id: Mapped[int] = mapped_column(ForeignKey("course.id"), primary_key=True)
+    name: Mapped[str] = mapped_column(primary_key=True)
+    sha256: Mapped[str] = mapped_column(ForeignKey("blob.sha256"), index=True)
+    author_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    added_at: Mapped[datetime]

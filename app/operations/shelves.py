@@ -14,7 +14,7 @@ from app.content.parse import Kind, Parsed, parse_text
 from app.content.shelf import Shelf
 from app.content.sources import Source, media_of
 from app.content.written_ids import ids_in, with_ids
-from app.models import Course, Document, ManifestEntry, Revision
+from app.models import Course, CoursePicture, Document, ManifestEntry, Revision
 from app.operations.documents import read_text
 
 
@@ -58,7 +58,7 @@ class Checked:
 
 
 def check_in_course(session: Session, course: Course, name: TextName, text: str) -> Checked:
-    """Check a text against the published texts of its course, in three statements."""
+    """Check a text against the published texts of its course, in four statements."""
     rows = published_heads(session, course.id)
     own = _source(course, name, _is_translation(rows, name))
     parsed = {one: read for one, read in read_heads(course, rows).items() if one != own}
@@ -94,7 +94,10 @@ def _ids_before(session: Session, course: Course, name: TextName) -> set[str]:
 
 
 def pictures_of(session: Session, course_id: int) -> Mapping[str, str]:
-    """Return the pictures that the course's published texts show: name to SHA-256, the newest of a name."""
+    """Return the pictures of a course: name to SHA-256, the newest of a name.
+
+    They are those that its published texts show, and those that its authors put in.
+    """
     statement = (
         select(ManifestEntry.name, ManifestEntry.sha256)
         .join(Revision, Revision.id == ManifestEntry.revision_id)
@@ -102,7 +105,9 @@ def pictures_of(session: Session, course_id: int) -> Mapping[str, str]:
         .where(Document.course_id == course_id)
         .order_by(Revision.id)
     )
-    return {name: sha256 for name, sha256 in session.execute(statement)}
+    added = select(CoursePicture.name, CoursePicture.sha256).where(CoursePicture.course_id == course_id)
+    found = {name: sha256 for name, sha256 in session.execute(added)}
+    return found | {name: sha256 for name, sha256 in session.execute(statement)}
 
 
 def read_heads(course: Course, rows: Sequence[tuple[Document, Revision]]) -> dict[Source, Parsed]:

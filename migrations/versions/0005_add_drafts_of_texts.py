@@ -1,4 +1,4 @@
-"""Add drafts of texts."""
+"""Add drafts of texts, and pictures that authors put in."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -37,3 +37,12 @@ def upgrade() -> None:
         sqlite_where=live,
         postgresql_where=live,
     )
+    op.create_table(
+        "course_picture",
+        sa.Column("course_id", sa.Integer(), sa.ForeignKey("course.id"), primary_key=True),
+        sa.Column("name", sa.String(), primary_key=True),
+        sa.Column("sha256", sa.String(), sa.ForeignKey("blob.sha256"), nullable=False),
+        sa.Column("author_id", sa.Integer(), sa.ForeignKey("user.id"), nullable=False),
+        sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
+    )
+    op.create_index("ix_course_picture_sha256", "course_picture", ["sha256"])

@@ -1,13 +1,25 @@
 """An author writes a quiz: an example to begin with, pieces at a press, checked as they write, published."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.site import INSTRUCTOR
 from tests.browser.words import say
 from tests.browser.writers import begin
+from tests.support.texts import make_png
 
 pytestmark = pytest.mark.browser
+
+
+#: a picture arrives as a browser pastes one
+PASTED = """(area, hex) => {
+  const bytes = new Uint8Array(hex.match(/../g).map((pair) => parseInt(pair, 16)));
+  const clipboardData = new DataTransfer();
+  clipboardData.items.add(new File([bytes], "car.png", { type: "image/png" }));
+  area.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+}"""
 
 
 def noted(page: Page):
@@ -67,3 +79,19 @@ def test_a_case_is_a_map_that_leads_to_its_lines(browse, looks):
     chosen = area.evaluate("(one) => one.value.slice(one.selectionStart, one.selectionEnd)")
     assert chosen.startswith("## 情境")
     looks(page)
+
+
+def test_a_picture_is_pasted_said_in_words_and_shown(browse):
+    page = browse(INSTRUCTOR)
+    begin(page, kind="case", title="带图的案例")
+    area = page.locator("#text")
+    area.press("Control+Home")
+    for _ in range(5):
+        area.press("ArrowDown")
+    area.evaluate(PASTED, make_png(7).hex())
+    page.locator("#picture-alt").fill("一辆白色轿车")
+
+    page.locator("#picture-alt").press("Enter")
+
+    expect(area).to_have_value(re.compile(r"!\[一辆白色轿车\]\(media/car(-[0-9a-f]+)?\.png\)"))
+    expect(shown(page).locator("img[alt=一辆白色轿车]")).to_be_visible()

@@ -45,6 +45,7 @@ ACTIONS = {
     "session.start": _l("Signed in"),
     "text.bring_back": _l("Draft of a text brought back"),
     "text.discard": _l("Draft of a text put aside"),
+    "text.picture": _l("Picture put into a course"),
     "text.publish": _l("Text published"),
     "user.change": _l("Name or class changed"),
     "user.create": _l("Account made"),
