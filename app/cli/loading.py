@@ -14,20 +14,22 @@ from app.content.library import Source, check_library
 from app.content.media import MediaRefused
 from app.content.parse import Kind, Parsed
 from app.content.render import Renderer, RenderFailed
+from app.operations.loads import LoadPlan, Scope, as_path, plan_load
 from app.operations.offerings import ensure_offerings
-from app.operations.publishing import (
-    LoadPlan,
-    Scope,
-    as_path,
-    load_editions,
-    plan_load,
-    render_missing,
-)
+from app.operations.publishing import load_editions, render_missing
 from app.operations.renderings import render_stale
 from app.settings import ROOT, Settings
 from app.web.clock import chance, clock
 from app.web.database import reading, writing
 
+IN_CONFLICT = (
+    "In conflict: published in the browser and changed in the folder too; not loaded. To let the file win: "
+    "casehall content load --over FOLDER. To let the browser win: move the file away, casehall content dump."
+)
+KEPT = (
+    "Kept: the file is gone, but its text was published in the browser since; not retired. "
+    "casehall content dump brings the file back."
+)
 FOLDERS = {"cases": ("case", "syllabus"), "quizzes": ("quiz",)}
 
 
@@ -42,7 +44,8 @@ class Loaded:
     @property
     def is_whole(self) -> bool:
         """Whether every file was loaded and nothing was in conflict."""
-        return not (self.faults or self.plan.conflicts or any(one.is_error for one in self.diagnostics))
+        is_sound = not (self.faults or any(one.is_error for one in self.diagnostics))
+        return is_sound and self.plan.is_whole
 
 
 def default_folders() -> list[Path]:
@@ -50,9 +53,10 @@ def default_folders() -> list[Path]:
     return [ROOT / name for name in FOLDERS if (ROOT / name).is_dir()]
 
 
-def load_library(folders: Sequence[Path]) -> Loaded:
-    """Load what is sound, list what is not; nothing published elsewhere is overwritten.
+def load_library(folders: Sequence[Path], *, is_over: bool = False) -> Loaded:
+    """Load what is sound, list what is not.
 
+    :param is_over: let a file win over what was published elsewhere; else nothing of that is overwritten.
     :raises FileNotFoundError: a folder does not exist.
     """
     checked = check_library(folders)
@@ -61,7 +65,7 @@ def load_library(folders: Sequence[Path]) -> Loaded:
     loaded = Loaded(LoadPlan(), checked.diagnostics)
     sound = [source for source in sources if source.path.resolve() not in refused]
     editions = [one for each in sound if (one := _edition(each, checked.parsed[each], loaded)) is not None]
-    loaded.plan = plan_load(reading(), editions, _scope(folders, sources))
+    loaded.plan = plan_load(reading(), editions, _scope(folders, sources), is_over=is_over)
     _write(loaded)
     return loaded
 
@@ -74,14 +78,18 @@ def report(loaded: Loaded) -> None:
     for line in [*errors, *loaded.faults]:
         click.echo(line, err=True)
     if loaded.plan.conflicts:
-        click.echo("In conflict: published elsewhere and changed in the folder too; not loaded.", err=True)
+        click.echo(IN_CONFLICT, err=True)
+    if loaded.plan.kept:
+        click.echo(KEPT, err=True)
 
 
 def changes(plan: LoadPlan) -> Iterator[str]:
     """Say what a plan does, a line each document; what stays as it is is only counted."""
-    for word, editions in [("new", plan.new), ("changed", plan.changed), ("conflict", plan.conflicts)]:
+    words = {"new": plan.new, "changed": plan.changed, "over": plan.over, "conflict": plan.conflicts}
+    for word, editions in words.items():
         yield from (f"{word:9} {as_path(edition.identity)}" for edition in editions)
-    yield from (f"{'retired':9} {as_path(name)}" for name in plan.retired)
+    for word, names in {"retired": plan.retired, "kept": plan.kept}.items():
+        yield from (f"{word:9} {as_path(name)}" for name in names)
     yield f"unchanged {len(plan.unchanged) + len(plan.caught_up)}"
 
 

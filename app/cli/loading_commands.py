@@ -8,20 +8,22 @@ from flask import current_app
 from app.cli.instance import open_instance
 from app.cli.loading import default_folders, load_library, render_all, report
 from app.content.diagnostics import count_of
-from app.operations.dumping import Dump, Standing, plan_dump, write_dump
+from app.operations.dumping import Dump, plan_dump, write_dump
+from app.operations.file_standing import Standing
 from app.settings import ROOT
 from app.web.database import reading
 
 
 @click.command()
 @click.argument("folders", nargs=-1, type=click.Path(exists=True, file_okay=False, path_type=Path))
-def load(folders: tuple[Path, ...]) -> None:
+@click.option("--over", "is_over", is_flag=True, help="Let a file win over what was published elsewhere.")
+def load(folders: tuple[Path, ...], *, is_over: bool) -> None:
     """Publish what is new or changed in folders of texts (by default cases and quizzes).
 
-    Nothing published elsewhere is overwritten, nothing is deleted.
+    Nothing published elsewhere is overwritten but with --over; nothing is deleted.
     """
     with open_instance():
-        loaded = load_library(folders or default_folders())
+        loaded = load_library(folders or default_folders(), is_over=is_over)
         report(loaded)
     if not loaded.is_whole:
         raise SystemExit(1)
@@ -39,6 +41,15 @@ WORDS = {
     Standing.MISSING: "not in the folder",
     Standing.BEHIND: "published since",
     Standing.CONFLICT: "conflict",
+    Standing.LINK: "link",
+}
+LEFT = {
+    Standing.CONFLICT: (
+        "In conflict: the file says what was never published, or is that of another text. "
+        "To let the file win: casehall content load, with --over where that reports a conflict. "
+        "To let what is published win: move the file away and dump again."
+    ),
+    Standing.LINK: "Not written through links, nor outside the folder: put plain files and folders there.",
 }
 
 
@@ -49,7 +60,7 @@ def diff(library: Path) -> None:
     with open_instance():
         found = plan_dump(reading(), library)
     tell(found)
-    if any(one.standing is not Standing.SAME for one in found.texts):
+    if any(one.standing is not Standing.SAME for one in found.files):
         raise SystemExit(1)
 
 
@@ -62,15 +73,16 @@ def dump(library: Path) -> None:
         written = write_dump(found, library, current_app.config["SETTINGS"].instance)
     tell(found)
     click.echo(f"{count_of(len(written), 'file')} written")
-    if any(one.standing is Standing.CONFLICT for one in found.texts):
-        click.echo("In conflict: the file says what was never published; load it, or move it away.", err=True)
+    standings = {one.standing for one in found.files}
+    if left := [sentence for standing, sentence in LEFT.items() if standing in standings]:
+        click.echo("\n".join(left), err=True)
         raise SystemExit(1)
 
 
 def tell(found: Dump) -> None:
     """Say how each file stands, a line each; those that are the same are only counted."""
-    for one in found.texts:
+    for one in found.files:
         if one.standing is not Standing.SAME:
             click.echo(f"{WORDS[one.standing]:17} {one.path}")
-    same = sum(one.standing is Standing.SAME for one in found.texts)
+    same = sum(one.standing is Standing.SAME for one in found.files)
     click.echo(f"{'the same':17} {same}")

@@ -18,7 +18,7 @@ _LEFT_OUT = frozenset({"syntax", "format", "forced_type"})
 
 def canonical_json(document: Case | Quiz | Syllabus) -> str:
     """Write the document as JSON: NFC, sorted keys, what is not written left out."""
-    plain = {"document": type(document).__name__.lower(), **_plain(document)}
+    plain = {"document": type(document).__name__.lower(), **plain_value(document)}
     return json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
@@ -27,13 +27,16 @@ def content_hash(document: Case | Quiz | Syllabus) -> str:
     return sha256(canonical_json(document).encode()).hexdigest()
 
 
-def _plain(value: Any) -> Any:
+def plain_value(value: Any) -> Any:
+    """Return a value of a document as JSON can hold it."""
     if is_dataclass(value):
         return {
-            spec.name: _plain(getattr(value, spec.name)) for spec in fields(value) if _is_kept(value, spec)
+            spec.name: plain_value(getattr(value, spec.name))
+            for spec in fields(value)
+            if _is_kept(value, spec)
         }
-    if isinstance(value, tuple):
-        return [_plain(part) for part in value]
+    if isinstance(value, tuple | list):
+        return [plain_value(part) for part in value]
     if isinstance(value, Decimal):
         return plain_number(value)
     return unicodedata.normalize("NFC", value) if isinstance(value, str) else value

@@ -12,7 +12,7 @@ from app.content.library import Source, media_of
 from app.content.media import Media, read_media
 from app.content.parse import Parsed
 from app.content.pictures import find_pictures
-from app.content.scanner import decode, split_lines
+from app.content.scanner import decode, plain, split_lines
 from app.content.sheet import Sheet
 from app.domain.case import Case
 from app.domain.quiz import Quiz
@@ -54,7 +54,7 @@ def make_edition(source: Source, parsed: Parsed) -> Edition:
     :raises FileNotFoundError: a picture is not in the course's media folder.
     """
     assert parsed.document is not None
-    text = decode(source.path.read_bytes(), Sheet(str(source.path))) or ""
+    text = plain(decode(source.path.read_bytes(), Sheet(str(source.path))) or "")
     media = _read_pictures(source, text)
     manifest = {name: one.sha256 for name, (one, _) in media.items()}
     digest = content_hash(parsed.document)

@@ -70,9 +70,18 @@ def decode(data: bytes, sheet: Sheet) -> str | None:
     return None
 
 
+def plain(text: str) -> str:
+    """Return a text as it is kept: without a byte order mark, its lines ended by a line feed.
+
+    >>> plain("\\ufeff甲\\r\\n乙\\r")
+    '甲\\n乙\\n'
+    """
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+
+
 def split_lines(text: str, sheet: Sheet) -> list[Line] | None:
     """Cut text into lines and find the fences; None when a limit is passed."""
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    text = plain(text)
     if len(text) > FILE_LIMIT or len(text.encode("utf-8", "surrogatepass")) > FILE_LIMIT:
         sheet.error(1, "file-too-large", f"the file has more than {FILE_LIMIT // 1024} KiB", "split it")
         return None

@@ -10,6 +10,8 @@ from app.content.vocabulary import Kind
 
 _FOLDERS = {"cases": Kind.CASE, "quizzes": Kind.QUIZ}
 MEDIA = "media"
+#: names of files in a course's folder that are no case and no quiz
+OTHER_FILES = frozenset({"readme", "syllabus"})
 
 
 @dataclass(frozen=True, slots=True, order=True)

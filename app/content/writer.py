@@ -69,6 +69,22 @@ def format_document(document: Document) -> str:
     return "\n\n".join("\n".join(lines) for lines in text if lines) + "\n"
 
 
+def append_groups(text: str, groups: Iterable[Group], language: str) -> str:
+    """Write groups below the text of a quiz, which stays as its author wrote it.
+
+    The items of an untitled group go to the last one that stands there.
+    """
+    chunks = [
+        lines
+        for group in groups
+        for lines in (
+            *(_group(group, language) if group.title or group.stem or group.case else ()),
+            *(lines for item in group.items for lines in _item(item, language)),
+        )
+    ]
+    return "\n\n".join([text.rstrip(), *("\n".join(lines) for lines in chunks if lines)]) + "\n"
+
+
 def _front_matter(document: Document) -> list[str]:
     kind = _KINDS[type(document)]
     defaults = {spec.name: spec.default for spec in fields(document)}

@@ -30,6 +30,8 @@ class LeftOut(StrEnum):
     NOTE = "note"
     #: its group has a stem or a case, without which it means nothing
     SHARED = "shared"
+    #: it is retired: kept out of new papers
+    RETIRED = "retired"
     #: another of the quizzes has the same item
     TWICE = "twice"
 
@@ -142,7 +144,7 @@ def gather_bank(sources: Sequence[Source], syllabuses: Mapping[str, Syllabus]) -
         for number, group in enumerate(source.master.groups, start=1):
             is_shared = source.shares_text(number)
             for item in group.items:
-                reason = LeftOut.SHARED if is_shared and item.is_scored else _reason(item, seen)
+                reason = LeftOut.SHARED if is_shared and item.is_scored else _reason(item, source, seen)
                 if reason is None:
                     seen.add(_sameness(item))
                     found.append(_bank_item(source, (item, group), texts, modules))
@@ -162,9 +164,11 @@ def _all_items(quiz: Quiz) -> Iterator[tuple[Item, Group]]:
     return ((item, group) for group in quiz.groups for item in group.items)
 
 
-def _reason(item: Item, seen: set[object]) -> LeftOut | None:
+def _reason(item: Item, source: Source, seen: set[object]) -> LeftOut | None:
     if not item.is_scored:
         return LeftOut.NOTE
+    if item.id in source.retired:
+        return LeftOut.RETIRED
     return LeftOut.TWICE if _sameness(item) in seen else None
 
 

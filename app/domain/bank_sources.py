@@ -18,6 +18,8 @@ class Source:
     original: str
     quizzes: Mapping[str, Quiz]
     instructions: frozenset[int] = frozenset()
+    #: questions that are kept out of new papers
+    retired: frozenset[str] = frozenset()
 
     @property
     def master(self) -> Quiz:

@@ -1,6 +1,6 @@
 """A quiz: groups (大题) of items, and what follows from what is written in them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -98,3 +98,17 @@ def with_inherited(item: Item, group: Group, quiz: Quiz) -> Item:
         difficulty=item.difficulty or group.difficulty or quiz.difficulty,
         topic=item.topic or group.topic or quiz.topic,
     )
+
+
+def without_retired(quiz: Quiz, retired: Set[str]) -> Quiz:
+    """Return a quiz that draws no retired items, as far as enough others are left.
+
+    What is asked whole, is asked whole: its author says what stands there.
+    """
+    return replace(quiz, groups=tuple(_drawing_less(group, retired) for group in quiz.groups))
+
+
+def _drawing_less(group: Group, retired: Set[str]) -> Group:
+    left = tuple(item for item in group.items if item.id not in retired)
+    is_enough = group.draw is not None and sum(item.is_scored for item in left) >= group.draw
+    return replace(group, items=left) if is_enough else group

@@ -1,7 +1,7 @@
 """Rosters (名单): what each of its rows would do, told before anything is done."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from app.domain.accounts import LONGEST_NAME, find_login, tidy_name
@@ -81,6 +81,25 @@ def plan_roster(rows: Iterable[RosterRow], known: Mapping[str, Known], *, enrols
     return planned
 
 
+def as_of_teacher(planned: Iterable[PlannedRow]) -> list[PlannedRow]:
+    """Return what the rows of a roster would do that an instructor takes in, not an administrator.
+
+    Names and classes stay as they are on record; who has another name there is somebody else, or one of
+    both is misspelt.
+    """
+    return [_only_places(one) for one in planned]
+
+
+def _only_places(planned: PlannedRow) -> PlannedRow:
+    if "name" in planned.changes:
+        fault = Sentence(OTHER_NAME, {"login": planned.login})
+        return PlannedRow(planned.row, planned.login, Verdict.FAULT, [fault])
+    changes = {what: pair for what, pair in planned.changes.items() if what != "class"}
+    if planned.verdict is not Verdict.CHANGED or changes == planned.changes:
+        return planned
+    return replace(planned, verdict=Verdict.CHANGED if changes else Verdict.SAME, changes=changes)
+
+
 def _faults(row: RosterRow, login: str, known: Known | None, twin: int | None) -> Iterable[Sentence]:
     if row.fault is not None:
         yield row.fault
@@ -133,3 +152,4 @@ NO_NAME = marked('"%(text)s" cannot be a name: it is empty, too long or has sign
 NO_CLASS = marked('"%(text)s" cannot be the name of a class: at most %(most)s signs, none that nobody sees.')
 STAFF = marked("%(login)s is %(name)s of the staff; a roster is for students.")
 DISABLED = marked("The account of %(name)s (%(login)s) is disabled; an administrator can open it again.")
+OTHER_NAME = marked("%(login)s has another name on record. Correct the row, or ask an administrator.")

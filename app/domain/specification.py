@@ -13,6 +13,12 @@ from app.domain.quiz import Group, Quiz, points_of, with_inherited
 from app.domain.syllabus import Syllabus, listed_hours, modules_of
 
 CENT = Decimal("0.01")
+#: which share of the points (得分率) one expects of questions that an author calls so
+EXPECTED: Mapping[Difficulty, Fraction] = {
+    Difficulty.EASY: Fraction(4, 5),
+    Difficulty.MEDIUM: Fraction(3, 5),
+    Difficulty.HARD: Fraction(2, 5),
+}
 #: a requirement level, None where none is set, and a question type
 Column = tuple[Level | None, str]
 
@@ -80,6 +86,22 @@ class TwoWayTable:
         for level, _ in self.columns:
             counts[level] = counts.get(level, 0) + 1
         return list(counts.items())
+
+    @property
+    def expected(self) -> Decimal | None:
+        """The share of points (0..1) that the class should earn; None where no difficulty is set.
+
+        The mean of ``EXPECTED`` over the questions whose difficulty is set, each by its points.
+        """
+        worth = {one: tally.points for one, tally in self.difficulties.items() if one is not None}
+        whole = sum(worth.values())
+        return _rounded(sum(EXPECTED[one] * each for one, each in worth.items()) / whole) if whole else None
+
+    @property
+    def estimated(self) -> Decimal | None:
+        """The share of points (0..1) that ``expected`` rests on."""
+        unset = self.difficulties.get(None, Tally())
+        return _share(self.total.points - unset.points, self.total.points)
 
 
 def two_way_table(quiz: Quiz, syllabus: Syllabus | None) -> TwoWayTable:

@@ -1,7 +1,8 @@
 """Terms (学期) of a Chinese academic year."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 AUGUST = 8
 FEBRUARY = 2
@@ -26,3 +27,15 @@ def term_of(day: date) -> Term:
     if FEBRUARY <= day.month < AUGUST:
         return Term(f"{year}-{year + 1}-2", date(year + 1, FEBRUARY, 1), date(year + 1, 7, 31))
     return Term(f"{year}-{year + 1}-1", date(year, AUGUST, 1), date(year + 1, 1, 31))
+
+
+def moved(moment: datetime | None, days: int, zone: ZoneInfo) -> datetime | None:
+    """Move a moment by days; it keeps its time of day where the clocks of a zone change in between.
+
+    >>> moved(datetime(2026, 3, 2, 1, tzinfo=UTC), 7, ZoneInfo("Asia/Shanghai")).isoformat()
+    '2026-03-09T01:00:00+00:00'
+    """
+    if moment is None:
+        return None
+    local = moment.astimezone(zone).replace(tzinfo=None) + timedelta(days=days)
+    return local.replace(tzinfo=zone).astimezone(UTC)

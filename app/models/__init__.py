@@ -2,9 +2,11 @@
 
 from app.models.attempt import Attempt, AttemptFile, Presence, Receipt
 from app.models.audit import AuditRow
+from app.models.bank import BankItem, BankText, BankToken, FrozenItem, ItemTag, RetiredItem
 from app.models.base import Base
 from app.models.blob import Blob
 from app.models.course import Course
+from app.models.course_file import CourseFile
 from app.models.document import Document
 from app.models.draft import CoursePicture, TextDraft
 from app.models.event import Event
@@ -16,6 +18,7 @@ from app.models.paper import Paper, PaperRevision
 from app.models.response import Response
 from app.models.revision import ManifestEntry, Rendering, Revision
 from app.models.sign_in import SignInFailures, UserSession
+from app.models.stale import Stale
 from app.models.user import User
 from app.models.walk import AnswerRelease, CaseWalk, SelfMark, WalkCommit
 
@@ -25,12 +28,16 @@ __all__ = [
     "Attempt",
     "AttemptFile",
     "AuditRow",
+    "BankItem",
+    "BankText",
+    "BankToken",
     "Base",
     "Blob",
     "CaseWalk",
     "Cohort",
     "CohortAssistant",
     "Course",
+    "CourseFile",
     "CoursePicture",
     "CreditedAttempt",
     "DeliveredHours",
@@ -38,6 +45,8 @@ __all__ = [
     "Enrolment",
     "Event",
     "Exam",
+    "FrozenItem",
+    "ItemTag",
     "Job",
     "ManifestEntry",
     "Mark",
@@ -48,9 +57,11 @@ __all__ = [
     "Receipt",
     "Rendering",
     "Response",
+    "RetiredItem",
     "Revision",
     "SelfMark",
     "SignInFailures",
+    "Stale",
     "TextDraft",
     "TimeCredit",
     "User",

@@ -3,8 +3,9 @@
 from datetime import datetime
 
 from sqlalchemy import CheckConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, validates
 
+from app.domain.pinyin import sounds_of
 from app.models.base import Base
 
 
@@ -21,6 +22,8 @@ class User(Base):
     public_id: Mapped[str] = mapped_column(unique=True)
     login: Mapped[str] = mapped_column(unique=True)
     name: Mapped[str]
+    #: the name in pinyin, to be searched
+    sounds: Mapped[str] = mapped_column(default="", server_default="")
     #: administrative class (行政班), beside the cohorts of offerings
     class_name: Mapped[str] = mapped_column(default="")
     password_hash: Mapped[str]
@@ -28,6 +31,12 @@ class User(Base):
     site_role: Mapped[str | None]
     created_at: Mapped[datetime]
     disabled_at: Mapped[datetime | None]
+
+    @validates("name")
+    def _sound(self, _key: str, name: str) -> str:
+        """Keep the sounds of a name with it."""
+        self.sounds = sounds_of(name)
+        return name
 
     @property
     def is_disabled(self) -> bool:

@@ -1,17 +1,18 @@
 """Accounts: making them, shutting them, their names, site roles and passwords."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from app.domain.accounts import find_login, fold_login, tidy_name
-from app.domain.errors import LoginTaken, NotAllowed, NotFound
+from app.domain.errors import EnrolledByTeachers, LoginTaken, NotAllowed, NotFound
 from app.domain.ids import public_id
 from app.domain.roles import Permission, Person, Role, SiteRole
-from app.models import Enrolment, Offering, User
+from app.models import AuditRow, Enrolment, Offering, User
 from app.operations import audit
 from app.operations.sessions import end_sessions
 
@@ -76,10 +77,10 @@ def get_user(session: Session, public_id: str) -> User:
 
 
 def search_users(session: Session, text: str, limit: int, offset: int = 0) -> list[User]:
-    """Return the people whose login, name or class holds the text, in the order of their logins."""
+    """Return the people whose login, name, class or pinyin holds the text, in the order of their logins."""
     query = select(User).order_by(User.login).limit(limit).offset(offset)
     if text := text.strip():
-        columns = (User.login, User.name, User.class_name)
+        columns = (User.login, User.name, User.class_name, User.sounds)
         query = query.where(
             or_(*(func.lower(column).contains(text.lower(), autoescape=True) for column in columns))
         )
@@ -153,6 +154,7 @@ def get_own_student(session: Session, teacher: Person, public_id: str) -> User:
 
     :raises NotFound: no student of an offering that the teacher runs.
     :raises NotAllowed: the student has other roles too, which the password would open.
+    :raises EnrolledByTeachers: nobody but teachers gave the student a place, and the account was there.
     """
     own = teacher.offerings_where(Permission.ISSUE_PASSWORD)
     user = get_user(session, public_id)
@@ -168,4 +170,19 @@ def get_own_student(session: Session, teacher: Person, public_id: str) -> User:
         raise NotFound(public_id)
     if user.site_role is not None or any(place.role != Role.STUDENT for place in places):
         raise NotAllowed
+    if session.scalar(select(User.id).where(User.id == user.id, entrusted_to(teacher, own))) is None:
+        raise EnrolledByTeachers(public_id)
     return user
+
+
+def entrusted_to(teacher: Person, own: Collection[int]) -> ColumnElement[bool]:
+    """Select whom the administration made a student of the teacher, or whose account the teacher made.
+
+    Else who teaches could enrol anybody, and sign in as them.
+    """
+    actor = aliased(User)
+    by_administration = AuditRow.actor_id.is_(None) | (actor.site_role == SiteRole.ADMIN)
+    placed = (AuditRow.action == "enrolment.set") & AuditRow.offering_id.in_(own) & by_administration
+    made = (AuditRow.action == "user.create") & (AuditRow.actor_id == teacher.id)
+    about = select(AuditRow.id).outerjoin(actor, actor.id == AuditRow.actor_id)
+    return about.where(AuditRow.person_id == User.id, placed | made).correlate(User).exists()

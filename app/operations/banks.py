@@ -1,6 +1,6 @@
 """Banks (题库): gather the items of published quizzes, with the pictures that they show."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
@@ -15,6 +15,7 @@ from app.domain.errors import NotPublished
 from app.domain.quiz import Quiz
 from app.domain.syllabus import Syllabus
 from app.models import ManifestEntry, Revision
+from app.operations.bank_desks import find_retired
 from app.operations.documents import Text, find_text, list_texts, quiz_of, syllabus_of
 
 #: names of pictures and the SHA-256 of their bytes
@@ -55,8 +56,13 @@ def gather(
     manifests = find_manifests(session, revisions)
     pictures: dict[str, dict[str, str]] = {}
     plain = instructions or {}
+    retired = find_retired(session, [text.document.id for text in texts])
     sources = [
-        replace(_source(text, manifests, pictures), instructions=plain.get(text.document.slug, frozenset()))
+        replace(
+            _source(text, manifests, pictures),
+            instructions=plain.get(text.document.slug, frozenset()),
+            retired=retired_in(retired, text),
+        )
         for text in texts
     ]
     bank = gather_bank(sources, syllabuses_of(session, course_id))
@@ -66,14 +72,21 @@ def gather(
 def list_sources(session: Session, course_id: int) -> list[Source]:
     """Return the published quizzes of a course in all their languages."""
     texts = list_texts(session, course_id, Kind.QUIZ).values()
+    retired = find_retired(session, [text.document.id for text in texts])
     return [
         Source(
             text.document.slug,
             text.original,
             {language: quiz_of(revision) for language, revision in text.revisions.items()},
+            retired=retired_in(retired, text),
         )
         for text in texts
     ]
+
+
+def retired_in(retired: Set[tuple[int, str]], text: Text) -> frozenset[str]:
+    """Return the questions of a text that are among the retired ones."""
+    return frozenset(item for document, item in retired if document == text.document.id)
 
 
 def find_manifests(session: Session, revisions: Sequence[int]) -> Mapping[int, Manifest]:

@@ -4,6 +4,7 @@ import os
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
+from stat import S_IMODE
 from tempfile import NamedTemporaryFile
 
 from sqlalchemy.exc import IntegrityError
@@ -36,19 +37,25 @@ def write_bytes(instance: Path, data: bytes) -> str:
     path = blob_path(instance, name)
     if path.is_file() and path.read_bytes() == data:
         return name
+    replace_file(path, data, 0o600)
+    sync_folder(path.parent.parent)
+    return name
+
+
+def replace_file(path: Path, data: bytes, mode: int = 0o644) -> None:
+    """Write a file whole or not at all; one that is there keeps its mode."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with NamedTemporaryFile(dir=path.parent, prefix=".new-", delete=False) as file:
         try:
             file.write(data)
             file.flush()
+            os.fchmod(file.fileno(), S_IMODE(path.stat().st_mode) if path.exists() else mode)
             os.fsync(file.fileno())
             os.replace(file.name, path)
         except OSError:
             os.unlink(file.name)
             raise
     sync_folder(path.parent)
-    sync_folder(path.parent.parent)
-    return name
 
 
 def blob_path(instance: Path, name: str) -> Path:

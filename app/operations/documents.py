@@ -1,11 +1,11 @@
 """Find published texts: a case, quiz or syllabus with its revisions in every language."""
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, and_, select
 from sqlalchemy.orm import Session
 
 from app.content.parity import compare
@@ -21,6 +21,9 @@ from app.models import Document, Rendering, Revision
 
 #: what this process has read of texts as this renderer made them: the same text never renders otherwise
 _RENDERED: Kept[str, Mapping[str, Any]] = Kept(256)
+
+#: documents by (kind, slug) and language
+Titles = Mapping[tuple[str, str], Mapping[str, Document]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,15 +94,31 @@ def check_use(person: Person, offering_id: int, *, is_walled: bool) -> None:
         raise NotFound
 
 
-def list_titles(session: Session, course_id: int) -> Mapping[tuple[str, str], Mapping[str, Document]]:
+def list_titles(session: Session, course_id: int) -> Titles:
     """Return the documents of a course, without their texts, by (kind, slug) and language."""
-    found: dict[tuple[str, str], dict[str, Document]] = {}
-    statement = select(Document).where(
+    return _by_name(session.scalars(select(Document).where(*_heads(course_id))))
+
+
+def open_course(session: Session, course_id: int) -> tuple[Text | None, Titles]:
+    """Return the syllabus of a course and the titles of all its documents, in one statement."""
+    is_syllabus = and_(Revision.id == Document.head_revision_id, Document.kind == Kind.SYLLABUS.value)
+    statement = select(Document, Revision).outerjoin(Revision, is_syllabus).where(*_heads(course_id))
+    rows = [(row.Document, row.Revision) for row in session.execute(statement)]
+    text = _as_text([row for row in rows if row[1] is not None])
+    return text, _by_name(document for document, _ in rows)
+
+
+def _heads(course_id: int) -> tuple[ColumnElement[bool], ...]:
+    return (
         Document.course_id == course_id,
         Document.retired_at.is_(None),
         Document.head_revision_id.is_not(None),
     )
-    for document in session.scalars(statement):
+
+
+def _by_name(documents: Iterable[Document]) -> Titles:
+    found: dict[tuple[str, str], dict[str, Document]] = {}
+    for document in documents:
         found.setdefault((document.kind, document.slug), {})[document.language] = document
     originals = {name for name, each in found.items() if not all(one.is_translation for one in each.values())}
     return {name: found[name] for name in found if name in originals}

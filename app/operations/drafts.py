@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from app.content.scanner import plain
 from app.domain.errors import DraftChanged, NotFound
 from app.domain.roles import Person
 from app.models import Revision, TextDraft
@@ -23,7 +24,7 @@ def save_draft(
     :raises DraftChanged: somebody else saved or published since.
     """
     hold(session, target)
-    text, seen = change[0].replace("\r\n", "\n"), change[1]
+    text, seen = plain(change[0]), change[1]
     _, head, draft = find_state(session, target)
     is_level, is_saved = seen.number == number_of(head), draft is not None and draft.text == text
     if not (is_level and is_saved):

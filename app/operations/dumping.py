@@ -1,51 +1,54 @@
 """Published texts back into folders: what each file would become, and which files must not be touched."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 from pathlib import Path
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.content.parse import Kind
+from app.content.scanner import plain
+from app.content.sources import MEDIA, OTHER_FILES
 from app.models import Course, Document, ManifestEntry, Revision
-from app.operations.blobs import blob_path
+from app.operations.blobs import blob_path, replace_file
+from app.operations.file_standing import Head, Past, Standing, picture_standing, text_standing
 
-
-class Standing(StrEnum):
-    """How a file stands against what is published."""
-
-    SAME = "same"
-    #: there is no file yet
-    MISSING = "missing"
-    #: the file says what was published before
-    BEHIND = "behind"
-    #: the file says what was never published: it is not overwritten
-    CONFLICT = "conflict"
+DUE = {Standing.MISSING, Standing.BEHIND}
 
 
 @dataclass(frozen=True, slots=True)
 class Dumped:
-    """A published text with the file that it belongs to, relative to the library, and how that stands."""
+    """A published text or picture with its file, relative to the library, and how that stands.
+
+    A picture is named by the SHA-256 of its bytes.
+    """
 
     path: Path
-    text: str
+    content: str
     standing: Standing
 
 
 @dataclass(slots=True)
 class Dump:
-    """What is published: texts, and pictures by the file that they belong to."""
+    """What is published: texts, and the pictures that they show."""
 
     texts: list[Dumped] = field(default_factory=list)
-    #: file, relative to the library, and the SHA-256 of its bytes
-    pictures: dict[Path, str] = field(default_factory=dict)
+    pictures: list[Dumped] = field(default_factory=list)
+
+    @property
+    def files(self) -> list[Dumped]:
+        """Texts and pictures."""
+        return self.texts + self.pictures
 
 
 def plan_dump(session: Session, library: Path) -> Dump:
-    """Compare what is published with a library's folders, in three statements; nothing is written."""
-    dump, revisions = Dump(), _revisions(session)
+    """Compare what is published with a library's folders, in three statements; nothing is written.
+
+    Of two texts that would have one file, the second is in conflict.
+    """
+    past, dump, taken = _past_texts(session), Dump(), set[Path]()
     statement = (
         select(Course.slug, Document, Revision)
         .join(Document, Document.course_id == Course.id)
@@ -53,37 +56,31 @@ def plan_dump(session: Session, library: Path) -> Dump:
         .where(Document.retired_at.is_(None))
         .order_by(Course.slug, Document.kind, Document.slug, Document.language)
     )
-    heads: dict[int, str] = {}
+    heads: set[int] = set()
     for course, document, head in session.execute(statement):
-        path, heads[head.id] = _path(course, document), course
-        dump.texts.append(Dumped(path, head.source, _standing(library / path, head, revisions[document.id])))
-    pictures = select(ManifestEntry).where(ManifestEntry.revision_id.in_(heads))
-    for entry in session.scalars(pictures.order_by(ManifestEntry.revision_id)):
-        folder = Path("cases") / heads[entry.revision_id] / "media"
-        dump.pictures[folder / entry.name] = entry.sha256
+        path = _path(course, document)
+        own = Head(Kind(document.kind), head.source, head.content_hash)
+        is_free = path not in taken and _is_read_back(document)
+        standing = text_standing(library, path, own, past[document.id]) if is_free else Standing.CONFLICT
+        dump.texts.append(Dumped(path, head.source, standing))
+        taken |= {path} if is_free else set()
+        heads.add(head.id)
+    dump.pictures = _pictures(session, library, heads)
     return dump
 
 
 def write_dump(dump: Dump, library: Path, instance: Path) -> Sequence[Path]:
-    """Write what is missing or behind, and the pictures that are not there; return the files written.
+    """Write what is missing or behind, each file whole or not at all; return the files written.
 
     A file that says what was never published stays as it is, and so does a picture of the same name.
     """
-    written: list[Path] = []
     for one in dump.texts:
-        if one.standing in {Standing.MISSING, Standing.BEHIND}:
-            _write(library / one.path, one.text.encode())
-            written.append(one.path)
-    for path, sha256 in dump.pictures.items():
-        if not (library / path).exists():
-            _write(library / path, blob_path(instance, sha256).read_bytes())
-            written.append(path)
-    return written
-
-
-def _write(path: Path, data: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(data)
+        if one.standing in DUE:
+            replace_file(library / one.path, plain(one.content).encode())
+    for one in dump.pictures:
+        if one.standing in DUE:
+            replace_file(library / one.path, blob_path(instance, one.content).read_bytes())
+    return [one.path for one in dump.files if one.standing in DUE]
 
 
 def _path(course: str, document: Document) -> Path:
@@ -92,19 +89,38 @@ def _path(course: str, document: Document) -> Path:
     return Path(folder) / course / f"{document.slug}{language}.md"
 
 
-def _standing(path: Path, head: Revision, published: Sequence[str]) -> Standing:
-    if not path.exists():
-        return Standing.MISSING
-    # as a text was read when it was published
-    text = path.read_bytes().removeprefix(b"\xef\xbb\xbf").decode(errors="replace").replace("\r\n", "\n")
-    if text == head.source:
-        return Standing.SAME
-    return Standing.BEHIND if text in published else Standing.CONFLICT
+def _is_read_back(document: Document) -> bool:
+    """Whether a file of this name would be read as this text."""
+    return document.kind == Kind.SYLLABUS.value or document.slug not in OTHER_FILES
 
 
-def _revisions(session: Session) -> dict[int, list[str]]:
-    """Return every text that was ever published, by document."""
-    found: dict[int, list[str]] = {}
-    for document_id, source in session.execute(select(Revision.document_id, Revision.source)):
-        found.setdefault(document_id, []).append(source)
+def _past_texts(session: Session) -> Mapping[int, Past]:
+    """Return what was ever published, by document."""
+    found: defaultdict[int, Past] = defaultdict(Past)
+    statement = select(Revision.document_id, Revision.source, Revision.content_hash)
+    for document_id, source, digest in session.execute(statement):
+        found[document_id].texts.add(plain(source))
+        found[document_id].hashes.add(digest)
     return found
+
+
+def _pictures(session: Session, library: Path, heads: set[int]) -> list[Dumped]:
+    """Compare the pictures that heads show with their files; of two of one name the newer is shown."""
+    past: defaultdict[Path, Past] = defaultdict(Past)
+    shown: dict[Path, str] = {}
+    statement = (
+        select(Course.slug, ManifestEntry)
+        .join(Document, Document.course_id == Course.id)
+        .join(Revision, Revision.document_id == Document.id)
+        .join(ManifestEntry, ManifestEntry.revision_id == Revision.id)
+        .order_by(Revision.id)
+    )
+    for course, entry in session.execute(statement):
+        path = Path("cases") / course / MEDIA / entry.name
+        past[path].hashes.add(entry.sha256)
+        if entry.revision_id in heads:
+            shown[path] = entry.sha256
+    return [
+        Dumped(path, digest, picture_standing(library, path, digest, past[path]))
+        for path, digest in sorted(shown.items())
+    ]

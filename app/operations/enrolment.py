@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.domain.accounts import tidy_name
 from app.domain.errors import NotFound, OfferingArchived
 from app.domain.roles import Person, Role
-from app.models import Cohort, CohortAssistant, Course, Enrolment, Offering
+from app.models import Cohort, CohortAssistant, Course, Enrolment, Offering, User
 from app.operations import audit
 
 
@@ -98,6 +98,17 @@ def leave_cohorts(session: Session, user_id: int, offering_id: int) -> None:
         delete(CohortAssistant).where(CohortAssistant.user_id == user_id, CohortAssistant.cohort_id.in_(own)),
         execution_options={"synchronize_session": "fetch"},
     )
+
+
+def instructor_names(session: Session, offering_id: int) -> Sequence[str]:
+    """Return the names of those who teach in an offering, in the order in which they came."""
+    statement = (
+        select(User.name)
+        .join(Enrolment, Enrolment.user_id == User.id)
+        .where(Enrolment.offering_id == offering_id, Enrolment.role == Role.INSTRUCTOR.value)
+        .order_by(Enrolment.enrolled_at, User.login)
+    )
+    return session.scalars(statement).all()
 
 
 def withdraw(session: Session, user_id: int, offering_id: int, actor: Person | None, now: datetime) -> None:

@@ -17,6 +17,7 @@ from app.domain.roles import Person
 from app.domain.words import marked
 from app.models import Exam, Offering
 from app.operations import audit
+from app.operations.bank_use import note_questions, refresh_asked
 from app.operations.documents import Text, get_text, quiz_of
 from app.operations.halls import Hall, count_begun
 from app.operations.offerings import check_running
@@ -99,11 +100,12 @@ def change_exam(session: Session, person: Person, hall: Hall, rules: Rules, now:
         raise ExamBegun(", ".join(moved))
     if exam.scheduled_at is not None:
         _check_schedule(rules)
-    before = {name: str(getattr(exam, name)) for name in _names()}
+    before, paper_id = {name: str(getattr(exam, name)) for name in _names()}, exam.paper_id
     _write(exam, rules)
     if exam.scheduled_at is not None and "draws_once" in moved:
-        _freeze(session, hall, now)
+        freeze_paper(session, hall, now)
     session.flush()
+    refresh_asked(session, hall, paper_id, exam.paper_id)
     changed = {
         name: str(getattr(exam, name)) for name in _names() if str(getattr(exam, name)) != before[name]
     }
@@ -121,9 +123,10 @@ def schedule_exam(session: Session, person: Person | None, hall: Hall, now: date
     if hall.exam.scheduled_at is not None:
         return
     _check_schedule(hall.exam)
-    _freeze(session, hall, now)
+    freeze_paper(session, hall, now)
     hall.exam.scheduled_at = now
     session.flush()
+    refresh_asked(session, hall, hall.exam.paper_id)
     _tell(session, person, hall.exam, ("exam.schedule", now))
 
 
@@ -156,6 +159,7 @@ def withdraw_exam(session: Session, person: Person, hall: Hall, now: datetime) -
         return
     hall.exam.scheduled_at = None
     session.flush()
+    refresh_asked(session, hall, hall.exam.paper_id)
     _tell(session, person, hall.exam, ("exam.withdraw", now))
 
 
@@ -198,7 +202,7 @@ def _check_schedule(rules: Exam | Rules) -> None:
         raise BadExam(marked("Say when it opens and when it closes."))
 
 
-def _freeze(session: Session, hall: Hall, now: datetime) -> None:
+def freeze_paper(session: Session, hall: Hall, now: datetime) -> None:
     """Freeze the paper from the quiz's present revisions, with the draw made if it is made once."""
     text = get_text(session, hall.course.id, Kind.QUIZ, hall.document.slug)
     frozen = freeze_text(session, text)
@@ -208,6 +212,7 @@ def _freeze(session: Session, hall: Hall, now: datetime) -> None:
         frozen = draw_once(frozen, hall.exam.public_id)
     paper = store_paper(session, frozen, now)
     pin_revisions(session, paper, frozen)
+    note_questions(session, paper, frozen, text)
     hall.exam.paper_id = paper.id
     hall.exam.pass_mark = frozen.pass_mark
 

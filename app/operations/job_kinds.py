@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from app.operations.bank_rows import fill_bank, has_unread
 from app.operations.closing import close_settled, has_settled
 from app.operations.jobs import Kind, Kinds
 from app.operations.purging import purge_sign_ins
@@ -12,5 +13,7 @@ KINDS: Kinds = {
     "close_attempts": Kind(close_settled, is_due=has_settled),
     # practice is scored as it is handed in; this scores exams, and what a crash left between the two
     "score_attempts": Kind(score_waiting, is_due=has_waiting),
+    # publishing fills the bank; this reads what an earlier version left, or read otherwise
+    "fill_bank": Kind(fill_bank, is_due=has_unread),
     "purge_sign_ins": Kind(purge_sign_ins, every=timedelta(hours=6)),
 }

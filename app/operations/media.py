@@ -1,6 +1,6 @@
 """Pictures and files: who may see which."""
 
-from sqlalchemy import Select, exists, or_, select
+from sqlalchemy import Select, case, exists, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from app.domain.errors import NotFound
@@ -18,6 +18,8 @@ from app.models import (
 )
 
 TWIN = aliased(Document)
+#: the quiz of an exam
+ASKED = aliased(Document)
 #: a text in any of its languages is for exams only
 IS_WALLED = exists().where(
     TWIN.course_id == Document.course_id,
@@ -28,14 +30,20 @@ IS_WALLED = exists().where(
 
 
 def _sat(person: Person) -> Select[int]:
-    """Select the revisions that the papers of a person's exams show, where the person still has a place."""
+    """Select the revisions that the papers of a person's exams show, where the person still has a place.
+
+    An exam that was only tried out, and practice that is for exams only now, show theirs to authors alone.
+    """
+    is_theirs = case((Exam.kind == "practice", ASKED.use != "exam"), else_=Attempt.is_preview.is_(False))
     return (
         select(PaperRevision.revision_id)
         .join(Attempt, Attempt.paper_id == PaperRevision.paper_id)
         .join(Exam, Exam.id == Attempt.exam_id)
+        .join(ASKED, ASKED.id == Exam.document_id)
         .where(
             Attempt.user_id == person.id,
             Exam.offering_id.in_(person.offerings_where(Permission.STUDY)),
+            is_theirs | Exam.offering_id.in_(person.offerings_where(Permission.AUTHOR)),
         )
     )
 

@@ -12,6 +12,7 @@ from app.domain.ids import public_id
 from app.domain.roles import Membership, Permission, Person, Role
 from app.domain.terms import Term, term_of
 from app.models import Cohort, Course, Enrolment, Offering
+from app.operations.courses import take_turns
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +105,7 @@ def check_running(offering: Offering) -> None:
 
 def take_turn(session: Session, place: Place) -> None:
     """Let those who start something in a course pass one by one: each finds what the one before made."""
-    course = select(Course.id).where(Course.id == place.course.id)
-    session.execute(course.with_for_update(key_share=True))
+    take_turns(session, [place.course])
 
 
 def create_offering(session: Session, course: Course, term: Term, now: datetime, chance: int) -> Offering:

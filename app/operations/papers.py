@@ -11,9 +11,10 @@ from app.domain.errors import NotPublished
 from app.domain.ids import public_id
 from app.domain.paper import Paper as Frozen
 from app.domain.paper import freeze_quiz, manifest_hash, manifest_of
-from app.domain.quiz import Quiz
+from app.domain.quiz import Quiz, without_retired
 from app.domain.roles import Person
 from app.models import Exam, Paper, PaperRevision, Revision
+from app.operations.bank_desks import find_retired
 from app.operations.documents import Text, check_practice, get_text, quiz_of
 from app.operations.offerings import Place
 from app.operations.sittings import paper_of
@@ -69,6 +70,9 @@ def freeze_text(session: Session, text: Text) -> Frozen:
     :raises NotPublished: an item walks a case that is not there, or kept for exams.
     """
     quiz = quiz_of(text.revisions[text.original])
+    if any(group.draw for group in quiz.groups):
+        retired = find_retired(session, [text.document.id])
+        quiz = without_retired(quiz, {item for _, item in retired})
     return freeze_quiz(quiz, revision_ids(text), _pin_cases(session, text, quiz))
 
 

@@ -14,7 +14,7 @@ from app.domain.origins import read_origins
 from app.domain.paper import Paper
 from app.domain.roles import Role
 from app.domain.words import Sentence, marked
-from app.models import Document, Enrolment, PaperRevision, Revision, User
+from app.models import Document, Enrolment, FrozenItem, PaperRevision, RetiredItem, Revision, Stale, User
 from app.models.exam import as_minutes
 from app.operations.documents import find_fragments, find_text, quiz_of
 from app.operations.halls import Hall
@@ -76,6 +76,7 @@ def _of_paper(session: Session, hall: Hall, paper: Paper) -> Iterator[Finding]:
         yield warning(marked("The quiz was retired since; the paper stands."))
     elif dict(paper.revisions) != revision_ids(text):
         yield warning(marked("The quiz was changed since the paper was frozen; the paper stands."))
+    yield from of_staleness(session, hall)
     published = session.scalars(
         select(Document.language).where(
             Document.course_id == hall.course.id,
@@ -113,6 +114,34 @@ def _of_origins(session: Session, hall: Hall, paper: Paper) -> Iterator[Finding]
             marked("Questions of the paper come from quizzes that students can practise: %(quizzes)s."),
             quizzes=", ".join(practised),
         )
+
+
+def of_staleness(session: Session, hall: Hall) -> Iterator[Finding]:
+    """Warn of cases that changed since the paper was frozen, and of questions that nobody looked at since."""
+    titles = session.scalars(
+        select(Document.title)
+        .join(Revision, Revision.document_id == Document.id)
+        .join(PaperRevision, PaperRevision.revision_id == Revision.id)
+        .where(PaperRevision.paper_id == hall.exam.paper_id, Document.kind == Kind.CASE.value)
+        .where(Document.head_revision_id != Revision.id, Document.is_translation.is_(False))
+        .order_by(Document.slug)
+    ).all()
+    if titles:
+        yield warning(
+            marked("Cases were changed since the paper was frozen: %(cases)s. The paper stands."),
+            cases=", ".join(titles),
+        )
+    waiting = select(func.count()).select_from(Stale)
+    waiting = waiting.where(Stale.document_id == hall.document.id, Stale.settled_at.is_(None))
+    if number := session.scalar(waiting):
+        yield warning(
+            marked("What the quiz stands on was changed; nobody has looked at it since: %(number)s."),
+            number=number,
+        )
+    retired = select(func.count()).select_from(FrozenItem).where(FrozenItem.paper_id == hall.exam.paper_id)
+    same = (RetiredItem.document_id == FrozenItem.document_id) & (RetiredItem.item == FrozenItem.item)
+    if number := session.scalar(retired.join(RetiredItem, same)):
+        yield warning(marked("Questions of the paper are retired: %(number)s."), number=number)
 
 
 def _is_rendered(session: Session, hall: Hall) -> bool:

@@ -1,11 +1,10 @@
 """Publish texts: load the folders into revisions. Nothing is deleted, nothing published elsewhere lost.
 
 Loading has three steps, so that rendering holds up no writer: ``plan_load`` reads what would change,
-``render_missing`` renders outside any transaction, ``load_editions`` writes.
+``render_missing`` renders outside any transaction, ``load_editions`` writes what is still so.
 """
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -13,61 +12,24 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.content.edition import Edition
-from app.content.render import RENDERER_VERSION, Renderer, RenderFailed
+from app.content.render import Renderer, RenderFailed
 from app.domain.case import Case
 from app.domain.quiz import Quiz
 from app.domain.syllabus import Syllabus
-from app.models import Course, Document, Rendering, Revision
+from app.models import Course, Document, Revision
+from app.operations.bank_rows import forget_document
 from app.operations.blobs import store_blob
-from app.operations.courses import ensure_course
+from app.operations.courses import ensure_course, take_turns
+from app.operations.loads import (
+    Identity,
+    LoadPlan,
+    Published,
+    came_from_a_file,
+    published_now,
+    says_its_file,
+)
+from app.operations.renderings import Made
 from app.operations.revisions import Content, Origin, add_revision
-
-#: course, kind, slug, language
-Identity = tuple[str, str, str, str]
-
-
-@dataclass(slots=True)
-class LoadPlan:
-    """What loading would do, each list by identity. ``unrendered`` editions have no HTML yet."""
-
-    new: list[Edition] = field(default_factory=list)
-    changed: list[Edition] = field(default_factory=list)
-    unchanged: list[Edition] = field(default_factory=list)
-    #: files that now say what was published elsewhere
-    caught_up: list[Edition] = field(default_factory=list)
-    conflicts: list[Edition] = field(default_factory=list)
-    retired: list[Identity] = field(default_factory=list)
-    unrendered: list[Edition] = field(default_factory=list)
-
-    @property
-    def writes(self) -> bool:
-        """Whether there is anything to write."""
-        return bool(self.new or self.changed or self.caught_up or self.retired or self.unrendered)
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """Which documents a load speaks for: those of these (course, kind) pairs, with these files there.
-
-    ``present`` also names files that were refused: what is broken is not gone.
-    """
-
-    areas: frozenset[tuple[str, str]]
-    present: frozenset[Identity]
-
-
-def plan_load(session: Session, editions: Sequence[Edition], scope: Scope) -> LoadPlan:
-    """Compare editions with what is published, in three statements, without writing."""
-    known = _known(session)
-    rendered = _rendered(session, {edition.key for edition in editions})
-    plan = LoadPlan()
-    for edition in editions:
-        row, head = known.get(edition.identity, (None, None))
-        _place(plan, edition, row, head)
-        if edition.key not in rendered:
-            plan.unrendered.append(edition)
-    plan.retired = [name for name, (row, _) in known.items() if _is_gone(name, row, scope)]
-    return plan
 
 
 def render_missing(
@@ -81,24 +43,56 @@ def render_missing(
             rendered[edition.key] = renderer.render(edition.fragments, edition.manifest)
         except RenderFailed as failed:
             failures.append(failed)
-            plan.new = [one for one in plan.new if one is not edition]
-            plan.changed = [one for one in plan.changed if one is not edition]
+            plan.leave_out(edition)
     return rendered, failures
 
 
 def load_editions(
     session: Session, plan: LoadPlan, rendered: Mapping[str, Mapping[str, str]], instance: Path, now: datetime
 ) -> None:
-    """Write a plan: renderings, new revisions, retirements."""
+    """Write a plan: renderings, new revisions, retirements.
+
+    What somebody published since the plan was made becomes a conflict in the plan.
+    """
+    known = _settle(session, plan, now)
     for key, fragments in rendered.items():
-        session.add(Rendering(key=key, version=RENDERER_VERSION, fragments=dict(fragments), created_at=now))
-    for edition in [*plan.new, *plan.changed]:
+        Made(key, dict(fragments)).store(session, now)
+    for edition in plan.published:
         publish_edition(session, edition, instance, now)
     for edition in plan.caught_up:
-        _document(session, edition.identity).loaded_hash = edition.key
+        known[edition.identity][0].loaded_hash = edition.key
     for name in plan.retired:
-        _document(session, name).retired_at = now
+        document = known[name][0]
+        document.retired_at = now
+        forget_document(session, document)
     session.flush()
+
+
+def _settle(session: Session, plan: LoadPlan, now: datetime) -> Published:
+    """Hold the courses of a plan, and let it say what is so now; return what is published."""
+    names = [edition.identity for edition in plan.published + plan.caught_up] + plan.retired
+    courses = [ensure_course(session, slug, now) for slug in sorted({name[0] for name in names})]
+    take_turns(session, courses)
+    known = published_now(session)
+    _place_again(plan, known)
+    for name in [*plan.retired]:
+        row, head = known[name]
+        if not (came_from_a_file(row) and says_its_file(row, head)):
+            plan.retired.remove(name)
+            plan.kept += [name] if row.retired_at is None else []
+    return known
+
+
+def _place_again(plan: LoadPlan, known: Published) -> None:
+    editions = plan.published + plan.caught_up
+    plan.new, plan.changed, plan.over, plan.caught_up = [], [], [], []
+    for edition in editions:
+        row, head = known.get(edition.identity, (None, None))
+        is_moved = (head.id if head else None) != plan.heads.get(edition.identity)
+        if is_moved and head is not None and edition.key != head.rendering_key:
+            plan.conflicts.append(edition)
+        else:
+            plan.place(edition, row, head)
 
 
 def publish_edition(session: Session, edition: Edition, instance: Path, now: datetime) -> Revision:
@@ -115,43 +109,6 @@ def publish_edition(session: Session, edition: Edition, instance: Path, now: dat
     return revision
 
 
-def _place(plan: LoadPlan, edition: Edition, row: Document | None, head: Revision | None) -> None:
-    if row is None or head is None:
-        plan.new.append(edition)
-    elif row.retired_at is not None:
-        plan.changed.append(edition)
-    elif edition.key == row.loaded_hash:
-        plan.unchanged.append(edition)
-    elif edition.key == head.rendering_key:
-        plan.caught_up.append(edition)
-    elif head.rendering_key == row.loaded_hash:
-        plan.changed.append(edition)
-    else:
-        plan.conflicts.append(edition)
-
-
-def _is_gone(name: Identity, row: Document, scope: Scope) -> bool:
-    came_from_a_file = row.loaded_hash is not None and row.retired_at is None
-    return came_from_a_file and name[:2] in scope.areas and name not in scope.present
-
-
-def _known(session: Session) -> Mapping[Identity, tuple[Document, Revision | None]]:
-    statement = (
-        select(Course.slug, Document, Revision)
-        .join(Document, Document.course_id == Course.id)
-        .outerjoin(Revision, Revision.id == Document.head_revision_id)
-    )
-    return {
-        (course, document.kind, document.slug, document.language): (document, head)
-        for course, document, head in session.execute(statement)
-    }
-
-
-def _rendered(session: Session, keys: Collection[str]) -> set[str]:
-    statement = select(Rendering.key).where(Rendering.version == RENDERER_VERSION)
-    return set(session.scalars(statement)) & set(keys)
-
-
 def _find_document(session: Session, name: Identity) -> Document | None:
     course, kind, slug, language = name
     statement = (
@@ -162,12 +119,6 @@ def _find_document(session: Session, name: Identity) -> Document | None:
         )
     )
     return session.scalar(statement)
-
-
-def _document(session: Session, name: Identity) -> Document:
-    document = _find_document(session, name)
-    assert document is not None
-    return document
 
 
 def _new_document(session: Session, course: Course, edition: Edition) -> Document:
@@ -194,9 +145,3 @@ def describe(document: Document, course: Course, text: Case | Quiz | Syllabus) -
         course.titles = {**course.titles, document.language: text.title}
         if not document.is_translation:
             course.is_public = text.public
-
-
-def as_path(name: Identity) -> str:
-    """Write an identity: ``course/kind/slug``, with its language behind a translation's slug."""
-    course, kind, slug, language = name
-    return f"{course}/{kind}/{slug}.{language}"

@@ -7,6 +7,8 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from app.models import Document, ManifestEntry, Revision
+from app.operations.bank_rows import bank_revision
+from app.operations.staleness import note_stale
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,10 @@ class Origin:
 
 
 def add_revision(session: Session, document: Document, content: Content, origin: Origin) -> Revision:
-    """Make a text the head revision of its document, which comes back if it was retired."""
+    """Make a text the head revision of its document, which comes back if it was retired.
+
+    What comes back follows no file any more, until one is loaded.
+    """
     head = session.get(Revision, document.head_revision_id) if document.head_revision_id else None
     revision = Revision(
         document_id=document.id,
@@ -49,6 +54,10 @@ def add_revision(session: Session, document: Document, content: Content, origin:
     session.flush()
     for name, sha256 in content.manifest.items():
         session.add(ManifestEntry(revision_id=revision.id, name=name, sha256=sha256))
-    document.head_revision_id, document.retired_at = revision.id, None
+    if document.retired_at is not None:
+        document.retired_at, document.loaded_hash = None, None
+    document.head_revision_id = revision.id
     session.flush()
+    bank_revision(session, document, revision)
+    note_stale(session, document, revision, origin.at)
     return revision

@@ -55,8 +55,8 @@ class Sitting:
 
     @property
     def is_walled(self) -> bool:
-        """Whether what is practised here is for exams only by now."""
-        return self.is_practice and self.document.is_exam_only
+        """Whether it is for authors: an exam tried out, or practice that is for exams only by now."""
+        return self.document.is_exam_only if self.is_practice else self.attempt.is_preview
 
     def is_open(self, now: datetime) -> bool:
         """Whether the attempt takes answers that count."""
@@ -97,7 +97,7 @@ def open_sitting(session: Session, person: Person, public: str) -> Sitting:
     """Return a person's own attempt, as ``get_sitting`` does, while the person may see it.
 
     :raises NotFound: there is no such attempt, the person has no place in its offering any more, or
-        what was practised is for exams only now.
+        only authors may see it: an exam that was tried out, practice that is for exams only now.
     """
     sitting = get_sitting(session, public, person.id)
     check_use(person, sitting.offering.id, is_walled=sitting.is_walled)

@@ -39,6 +39,8 @@ BLUEPRINTS: tuple[str, ...] = (
     "media",
     "teach",
     "authoring",
+    "bank",
+    "stale",
     "marking",
 )
 BODY_BYTES = 1024 * 1024

@@ -7,6 +7,7 @@ from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from babel.dates import get_day_names
 from flask import Flask, current_app
 from flask_babel import gettext, ngettext
 
@@ -192,6 +193,12 @@ def told(sentence: Sentence) -> str:
     return gettext(sentence.text, **sentence.values)
 
 
+def weekday(moment: datetime) -> str:
+    """Name the day of the week of a moment in the site's time zone, short."""
+    names = get_day_names("abbreviated", locale=current_language())
+    return names[moment.astimezone(_zone()).weekday()]
+
+
 def register_filters(app: Flask) -> None:
     """Give the templates these filters, under the functions' own names."""
     filters: tuple[Callable[..., Any], ...] = (
@@ -212,6 +219,7 @@ def register_filters(app: Flask) -> None:
         level_name,
         told,
         instant,
+        weekday,
     )
     for function in filters:
         app.add_template_filter(function)

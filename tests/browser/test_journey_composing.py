@@ -23,7 +23,7 @@ def test_the_page_adds_up_what_is_wanted_and_the_paper_leads_to_an_exam(site, br
     rows.nth(0).locator("[data-count]").fill("２")
     rows.nth(1).locator("[data-count]").fill("1")
     rows.nth(1).locator("[data-points]").fill("1.5")
-    expect(total).to_have_text("共 3 题 · 5.5 分")
+    expect(total).to_contain_text("共 3 题 · 5.5 分 · 预计得分率")
     rows.nth(2).locator("[data-count]").fill("99")
     page.get_by_role("button", name="组成试卷").click()
 

@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.people import choose_password, sign_in, switch_language
 from tests.browser.site import CASE, INSTRUCTOR, Person, enrol_student
+from tests.browser.tour_files import SOUND
 from tests.browser.walking import begin_case, walk_to_the_end
 from tests.browser.words import say
 from tests.support.people import shown_password
@@ -115,3 +116,33 @@ def test_the_instructor_works_in_english_too(site, browse):
 
     expect(page.get_by_role("link", name=say("en", "Class hours"))).to_be_visible()
     expect(row_of(page, hidden).get_by_role("cell").nth(2)).to_contain_text(say("en", "not begun"))
+
+
+LOADED = """(sound) => new Promise((done, failed) => {
+    sound.onloadedmetadata = () => done([sound.duration, sound.seekable.end(0)]);
+    sound.onerror = () => failed(new Error(sound.error.message));
+    sound.preload = "metadata";
+})"""
+
+
+def test_a_file_is_sent_again_after_the_connection_broke_and_plays_on_the_course_page(
+    site, browse, looks, student, offline_faults
+):
+    page = browse(INSTRUCTOR)
+    open_matrix(page)
+    page.locator(".tabs a[href$='/files']").click()
+    form = page.locator("form[data-send-file]")
+    form.locator("#file").set_input_files({"name": "听力.wav", "mimeType": "", "buffer": SOUND})
+    page.context.set_offline(True)
+    form.locator("button").click()
+    expect(form.locator(".sending p")).to_have_text(form.get_attribute("data-broken"))
+    page.context.set_offline(False)
+    form.locator("button").click()
+    expect(page.get_by_role("link", name="听力")).to_be_visible()
+    looks(page)
+
+    learning = browse(student)
+    learning.goto(site.course)
+    learning.locator(".player summary").click()
+
+    assert learning.locator(".player audio").evaluate(LOADED) == [1, 1]

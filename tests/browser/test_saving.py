@@ -32,13 +32,6 @@ pytestmark = pytest.mark.browser
 NAME = "classroom.test"
 
 
-@pytest.fixture
-def offline_faults(faults):
-    """Forgive what the browser says of requests that did not get out."""
-    yield
-    faults[:] = [fault for fault in faults if "ERR_INTERNET_DISCONNECTED" not in fault]
-
-
 def shown(page: Page) -> dict[str, object]:
     """Return what the paper shows, as the server gives it anew."""
     page.reload()

@@ -21,6 +21,7 @@ from tests.browser.site import (
     enrol_student,
     items_of,
 )
+from tests.browser.tour_files import upload_files
 from tests.browser.tour_texts import WRITTEN, write_texts
 from tests.browser.walking import WAY, answer_question, begin_case, decide, judge
 from tests.browser.words import BROWSERS
@@ -28,7 +29,28 @@ from tests.browser.words import BROWSERS
 OTHER = "costly-smile"
 DRILL = "service-drill"
 DRILLED = ("drill-tries", "drill-result")
-TAUGHT = ("quizzes", "quiz-keys", "quiz-print", "two-way-table", "bank", "stock")
+PAPERS = ("plan", "syllabus", "coverage")
+TAUGHT = (
+    "class",
+    "class-roster",
+    "quizzes",
+    "quiz-keys",
+    "quiz-print",
+    "two-way-table",
+    "bank",
+    "stock",
+    "plan",
+    "syllabus",
+    "coverage",
+)
+#: the item bank, and what is stale once a text has changed
+BANK = {
+    "item-bank": "/teach/bank/?q=chemen&used=never",
+    "question": f"/teach/bank/questions/{COURSE}/{QUIZ}/first-door",
+    "doubles": "/teach/bank/doubles",
+    "pick": f"/teach/bank/pick?item={COURSE}/{QUIZ}/first-door",
+    "stale": "/teach/stale/",
+}
 LESSONS = (("overview", "2", "第一周"), ("overview", "1", ""), ("ticketing", "1.5", "借用205教室"))
 
 
@@ -186,6 +208,8 @@ def teach(page: Page, site: Site, traces: Traces, cast: Cast) -> None:
     traces.note("record", page, site)
     offering = traces.paths["matrix"]
     traces.paths |= {
+        "class": f"{offering}/people",
+        "class-roster": f"{offering}/people/roster",
         "hours": f"{offering}/hours",
         "terms": f"{offering}/terms",
         "paths": f"{offering}/paths/{CASE}",
@@ -194,6 +218,7 @@ def teach(page: Page, site: Site, traces: Traces, cast: Cast) -> None:
         "quiz-print": f"{offering}/quizzes/{DRILL}/print",
         "two-way-table": f"{offering}/quizzes/{DRILL}/table",
         "bank": f"{offering}/exams/blueprint",
+        **{name: f"{offering}/{name}" for name in PAPERS},
         "stock": f"{offering}/exams/blueprint?quiz={QUIZ}&quiz={DRILL}",
     }
     page.goto(traces.paths["hours"])
@@ -204,6 +229,7 @@ def teach(page: Page, site: Site, traces: Traces, cast: Cast) -> None:
         page.locator("[name=note]").fill(note)
         page.locator("form:has([name=hours]) button[type=submit]").click()
     write_texts(page, traces.paths, offering)
+    upload_files(page, traces.paths, offering)
 
 
 def administer(page: Page, site: Site, traces: Traces, cast: Cast) -> None:
@@ -249,8 +275,10 @@ def staff_stops(traces: Traces) -> Iterator[Stop]:
     """Return the pages of those who teach and administer."""
     yield Stop("home-teaching", INSTRUCTOR, "/")
     yield Stop("teaching", INSTRUCTOR, "/teach/")
-    for name in ("matrix", "record", "paths", *TAUGHT, *WRITTEN, "hours", "terms", *tour_exams.HELD):
+    for name in ("matrix", "record", "paths", *TAUGHT, *WRITTEN, "files", "hours", "terms", *tour_exams.HELD):
         yield Stop(name, INSTRUCTOR, traces.paths[name])
+    for name, path in BANK.items():
+        yield Stop(name, INSTRUCTOR, path)
     yield Stop("course-teaching", INSTRUCTOR, f"/courses/{COURSE}")
     yield Stop("home-admin", ADMIN, "/")
     yield Stop("people", ADMIN, "/admin/people")

@@ -12,6 +12,9 @@ from tests.browser.words import say
 WRITTEN = "ladies-first"
 HELD = (
     "exam-overview",
+    "exam-print",
+    "exam-sheet",
+    "exam-key",
     "exam-edit",
     "exam-allowances",
     "exam-board",
@@ -59,6 +62,9 @@ def watch(page: Page, site: Site, exam: str, note: Note) -> None:
     base = f"/teach/exams/{exam}"
     for name, path in (
         ("exam-overview", base),
+        ("exam-print", f"{base}/print"),
+        ("exam-sheet", f"{base}/print?part=sheet"),
+        ("exam-key", f"{base}/print?part=key"),
         ("exam-edit", f"{base}/edit"),
         ("exam-allowances", f"{base}/allowances"),
         ("exam-results", f"{base}/results"),

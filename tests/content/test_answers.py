@@ -8,7 +8,8 @@ from app.content.parse import Kind, parse_text
 from app.content.writer import format_document
 from app.domain.items import Item, ItemType
 from app.domain.keys import BlanksKey, NumericKey, TruthKey
-from app.domain.quiz import Quiz
+from app.domain.quiz import Quiz, with_inherited
+from app.domain.scoring import score
 from tests.content.samples import read
 
 NUMBERS = {
@@ -146,3 +147,23 @@ def test_a_paragraph_can_open_a_hint():
     )
 
     assert read(text, Kind.CASE) == read(spelled, Kind.CASE)
+
+
+@pytest.mark.parametrize("rule", ["all", "half", "share", "fixed:1", "signed", "kprim", "exact", "pairs"])
+@pytest.mark.parametrize("place", ["item", "quiz"])
+def test_a_rule_that_passes_the_check_scores(rule, place):
+    """What does not fit multiple items is an error wherever it stands; what fits scores them."""
+    at_quiz, at_item = ("", f" {{scoring={rule}}}") if place == "item" else (f"multiple: {rule}\n", "")
+    options = "- [x] 甲\n- [x] 乙\n- [ ] 丙\n- [ ] 丁"
+    found = parse_text(f"---\ntitle: 卷\n{at_quiz}---\n\n## 问{at_item}\n\n{options}\n", Kind.QUIZ)
+    if found.errors:
+        assert rule in {"exact", "pairs"}
+        assert [(one.code, one.line) for one in found.errors] == [("bad-value", 3 if at_quiz else 5)]
+        return
+
+    quiz = found.document
+
+    assert rule not in {"exact", "pairs"}
+    assert isinstance(quiz, Quiz)
+    full = with_inherited(quiz.groups[0].items[0], quiz.groups[0], quiz)
+    assert score(full, ["1", "2"]).points == 1

@@ -187,7 +187,11 @@ def test_punctuation_behind_a_number_or_its_unit_means_nothing(end):
 
 
 @pytest.mark.parametrize(
-    "answer", ["12十", "5百百", "1.5万五", "3万9", "5分之", "12/", "5/h", "5km/", "3两五", "1二三", "5亿亿"]
+    "answer",
+    [
+        *("12十", "5百百", "1.5万五", "3万9", "5分之", "12/", "5/h", "5km/", "3两五", "1二三", "5亿亿"),
+        *("2*3", "5x3", "5元/十"),
+    ],
 )
 def test_what_goes_on_like_a_number_is_no_unit(answer):
     assert read_quantity(answer) is None
@@ -209,7 +213,21 @@ def test_a_unit_is_made_of_letters_or_of_characters(unit):
     assert read_quantity(f"45{unit}") == Quantity(Decimal(45), unit)
 
 
-@pytest.mark.parametrize("sign", ["`", "{", "°`", "°{", "°cc", "\ua000", "µ", "é"])
+@pytest.mark.parametrize(
+    ("answer", "unit"),
+    [
+        *(("45元/人", "元/人"), ("45次/分", "次/分"), ("45m²", "m2"), ("45 CM3", "cm3"), ("45 m/s²", "m/s2")),
+        *(("45kg·m", "kg·m"), ("45 kW·h", "kw·h"), ("45千克/m³", "千克/m3"), ("45µm", "μm"), ("45Ω", "ω")),
+    ],
+)
+def test_a_unit_may_have_parts_squares_and_cubes(answer, unit):
+    assert read_quantity(answer) == Quantity(Decimal(45), unit)
+    assert score(make_numeric(NumericKey(value="45")), answer).points == 2
+
+
+@pytest.mark.parametrize(
+    "sign", ["`", "{", "°`", "°{", "°cc", "\ua000", "é", "m23", "m2m", "kg2", "h2", "m2/", "元//人"]
+)
 def test_nothing_else_is_a_unit(sign):
     assert read_quantity(f"45{sign}") is None
 

@@ -92,3 +92,23 @@ def test_difficulties_are_summed_up_beside_it():
     table = table_of(Group(items=(easy, named(make_truth(), "b"))))
 
     assert list(table.difficulties) == [Difficulty.EASY, None]
+
+
+def test_the_expected_share_of_points_weighs_each_difficulty_by_its_points():
+    rated = [
+        named(make_single(), "a", difficulty=Difficulty.EASY),
+        named(make_constructed("8"), "b", difficulty=Difficulty.HARD),
+        named(make_truth(), "c"),
+    ]
+
+    table = table_of(Group("一", items=tuple(rated)))
+
+    # 1 point at 80 %, 8 at 40 %; the third says nothing of itself
+    assert (table.expected, table.estimated) == (Decimal("0.44"), Decimal(9) / 10)
+
+
+def test_where_no_difficulty_is_set_nothing_is_expected():
+    table = table_of(Group("一", items=(named(make_single(), "a"),)))
+
+    assert (table.expected, table.estimated) == (None, 0)
+    assert table_of(Group("一", items=())).estimated is None

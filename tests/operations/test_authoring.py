@@ -52,6 +52,16 @@ def publish(session, classroom, target, now):
     return published
 
 
+def test_a_retired_text_that_is_published_again_follows_no_file(session, classroom, target, publish, now):
+    publish_texts(session, classroom.library, {"cases/etiquette/door.md": None}, now)
+    publish(text_of(session, target), FIRST)
+
+    row = open_writing(session, target).document
+    assert row is not None
+    assert (row.retired_at, row.loaded_hash) == (None, None)
+    assert publish_texts(session, classroom.library, {}, now).retired == []
+
+
 def text_of(session, target):
     return open_writing(session, target).text
 

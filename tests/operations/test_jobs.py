@@ -153,3 +153,16 @@ def test_a_kind_that_failed_rests_before_it_is_tried_by_itself(session, now):
 
     assert jobs.due_kinds(session, seeing, now + jobs.AFTER_FAILURE / 2) == []
     assert jobs.due_kinds(session, seeing, now + jobs.AFTER_FAILURE) == ["see"]
+
+
+def test_jobs_that_are_done_are_purged_after_two_days_and_failed_ones_stay(session, now):
+    old, fresh = now - timedelta(days=2), now - timedelta(days=1)
+    kept = {("done", old): False, ("done", fresh): True, ("failed", old): True, ("waiting", old): True}
+    for state, at in kept:
+        jobs.add_job(session, "count", {}, at).state = state
+    session.flush()
+
+    assert purge_sign_ins(session, {}, now) == 1
+
+    left = {(row.state, row.created_at) for row in session.scalars(select(Job))}
+    assert left == {one for one, stays in kept.items() if stays}

@@ -8,7 +8,8 @@ from app.domain.roles import Role
 from app.models import Blob, User
 from app.operations.enrolment import withdraw
 from app.operations.media import get_media
-from tests.support.builders import COURSE, make_person, make_term, publish_texts, reload
+from app.operations.sittings import open_sitting
+from tests.support.builders import COURSE, begin_attempt, make_person, make_term, publish_texts, reload
 from tests.support.exams import set_exam, sit_exam
 from tests.support.people import give_place
 from tests.support.texts import EXAM_QUIZ, make_case_text, make_png, make_small_quiz_text
@@ -16,7 +17,7 @@ from tests.support.texts import EXAM_QUIZ, make_case_text, make_png, make_small_
 DOOR = "cases/etiquette/door.md"
 PICTURE = "cases/etiquette/media/door.png"
 A = make_small_quiz_text()
-GUARD = {
+GUARD: dict[str, str | bytes | None] = {
     "quizzes/etiquette/guard.md": EXAM_QUIZ.replace("{#only}\n", "{#only}\n\n![](media/plan.png)\n"),
     "cases/etiquette/media/plan.png": make_png(),
 }
@@ -120,3 +121,37 @@ def test_a_retired_texts_picture_is_still_there_for_the_walks_on_it(session, cla
     )
 
     assert get_media(session, classroom.student, picture).sha256 == picture
+
+
+@pytest.mark.parametrize("role", [Role.ASSISTANT, Role.MARKER])
+def test_a12_who_tried_an_exam_out_and_is_no_author_any_more_sees_nothing_of_it(
+    session, classroom, now, *, role
+):
+    picture = store(session, classroom, now, GUARD)
+    exam = set_exam(session, classroom, now, "guard")
+    preview = sit_exam(session, classroom.instructor, exam, now).public_id
+    assert open_sitting(session, classroom.instructor, preview).attempt.is_preview
+
+    give_place(session, session.get_one(User, classroom.instructor.id), classroom.offering, role)
+    former = reload(session, classroom.instructor)
+
+    with pytest.raises(NotFound):
+        open_sitting(session, former, preview)
+    with pytest.raises(NotFound):
+        get_media(session, former, picture)
+
+
+def test_a12_what_was_practised_and_is_for_exams_now_shows_no_pictures(session, classroom, now):
+    path = "quizzes/etiquette/guard.md"
+    open_one = {
+        **GUARD,
+        path: str(GUARD[path]).replace("use: exam\n", "use: practice\n"),
+    }
+    picture = store(session, classroom, now, open_one)
+    begin_attempt(session, classroom.student, "guard", now=now)
+    assert get_media(session, classroom.student, picture).sha256 == picture
+
+    publish_texts(session, classroom.library, GUARD, now)
+
+    with pytest.raises(NotFound):
+        get_media(session, classroom.student, picture)

@@ -7,7 +7,7 @@ from app.content.parse import Kind
 from app.domain.errors import NotPublished
 from app.models import Blob, Course, Document, ManifestEntry, Rendering, Revision
 from app.operations.documents import find_fragments, find_text, get_text
-from app.operations.publishing import as_path
+from app.operations.loads import as_path
 from tests.support.builders import publish_texts
 from tests.support.texts import make_case_text, make_png, make_small_quiz_text, make_syllabus_text, make_texts
 
@@ -56,7 +56,7 @@ def library(tmp_path):
 @pytest.fixture
 def load(session, library, now):
     """Return a function that changes files and loads the library."""
-    return lambda texts: publish_texts(session, library, texts, now)
+    return lambda texts, **how: publish_texts(session, library, texts, now, **how)
 
 
 def test_what_is_new_is_published_with_its_course(session, load):
@@ -209,6 +209,67 @@ def test_a_document_published_only_elsewhere_is_never_retired(session, load):
     document(session).loaded_hash = None
 
     assert load({SMILE: None}).retired == []
+
+
+def test_a_missing_file_does_not_retire_what_was_published_elsewhere_since(session, load, now):
+    load({SMILE: A, "quizzes/etiquette/other.md": B})
+    publish_elsewhere(session, "smile", revisions(session, "other")[0], now)
+
+    plan = load({SMILE: None}, is_over=True)
+
+    assert ([as_path(name) for name in plan.kept], plan.retired) == (["etiquette/quiz/smile.zh"], [])
+    assert not plan.is_whole
+    assert document(session).retired_at is None
+
+
+def test_the_file_wins_over_what_was_published_elsewhere_where_that_is_asked_for(session, load, now):
+    load({SMILE: A, "quizzes/etiquette/other.md": B})
+    publish_elsewhere(session, "smile", revisions(session, "other")[0], now)
+
+    plan = load({SMILE: make_small_quiz_text("丙")}, is_over=True)
+
+    assert (names(plan.over), plan.conflicts) == (["etiquette/quiz/smile.zh"], [])
+    assert [row.number for row in revisions(session)] == [1, 2, 3]
+    assert document(session).title == "丙"
+    assert load({}, is_over=True).writes is False
+
+
+@pytest.mark.parametrize("is_over", [False, True])
+def test_what_is_published_while_a_load_renders_is_a_conflict(session, load, now, is_over):
+    load({SMILE: A, "quizzes/etiquette/other.md": B})
+    other = revisions(session, "other")[0]
+
+    plan = load(
+        {SMILE: make_small_quiz_text("丙")},
+        is_over=is_over,
+        meanwhile=lambda: publish_elsewhere(session, "smile", other, now),
+    )
+
+    assert (names(plan.conflicts), plan.changed, plan.over) == (["etiquette/quiz/smile.zh"], [], [])
+    assert [row.number for row in revisions(session)] == [1, 2]
+
+
+def test_what_is_published_while_a_load_would_retire_it_is_kept(session, load, now):
+    load({SMILE: A, "quizzes/etiquette/other.md": B})
+    other = revisions(session, "other")[0]
+
+    plan = load({SMILE: None}, meanwhile=lambda: publish_elsewhere(session, "smile", other, now))
+
+    assert ([as_path(name) for name in plan.kept], plan.retired) == (["etiquette/quiz/smile.zh"], [])
+    assert document(session).retired_at is None
+
+
+def test_two_loads_of_the_same_files_make_one_revision(session, load):
+    plan = load({SMILE: A}, meanwhile=lambda: load({}))
+
+    assert (names(plan.unchanged), plan.new) == (["etiquette/quiz/smile.zh"], [])
+    assert len(revisions(session)) == 1
+
+
+def test_a_file_is_kept_without_its_byte_order_mark_and_line_ends(session, load):
+    load({SMILE: "\ufeff" + A.replace("\n", "\r\n")})
+
+    assert revisions(session)[0].source == A
 
 
 def test_a_translation_that_lags_behind_is_left_out_of_the_text(session, load):

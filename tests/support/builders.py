@@ -1,6 +1,6 @@
 """A course that is published, its people, and what they begin: plain functions on a session."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -20,10 +20,11 @@ from app.models import Attempt, Base, CaseWalk, Cohort, Offering, User
 from app.operations.attempts import start_practice
 from app.operations.closing import submit_attempt
 from app.operations.courses import ensure_course
+from app.operations.loads import LoadPlan, Scope, plan_load
 from app.operations.offerings import Place, create_offering, get_place
 from app.operations.papers import open_quiz
 from app.operations.people import load_person
-from app.operations.publishing import LoadPlan, Scope, load_editions, plan_load, render_missing
+from app.operations.publishing import load_editions, render_missing
 from app.operations.saving import save_answers
 from app.operations.scoring import score_attempt
 from app.operations.walks import open_case, start_walk
@@ -71,8 +72,19 @@ def write_texts(library: Path, texts: Texts) -> None:
             path.write_bytes(text if isinstance(text, bytes) else text.encode())
 
 
-def publish_texts(session: Session, library: Path, texts: Texts, now: datetime) -> LoadPlan:
-    """Write files and load the library as it then stands, as ``casehall content load`` does."""
+def publish_texts(
+    session: Session,
+    library: Path,
+    texts: Texts,
+    now: datetime,
+    *,
+    is_over: bool = False,
+    meanwhile: Callable[[], object] = lambda: None,
+) -> LoadPlan:
+    """Write files and load the library as it then stands, as ``casehall content load`` does.
+
+    :param meanwhile: what happens between planning and writing.
+    """
     write_texts(library, texts)
     folders = [library / name for name in KINDS if (library / name).is_dir()]
     checked = check_library(folders)
@@ -82,9 +94,10 @@ def publish_texts(session: Session, library: Path, texts: Texts, now: datetime) 
     present = frozenset((one.course, one.kind.value, one.slug, one.language) for one in sources)
     courses = {path.name for folder in folders for path in folder.iterdir()}
     areas = frozenset((course, kind) for course in courses for kind in ("case", "syllabus", "quiz"))
-    plan = plan_load(session, editions, Scope(areas, present))
+    plan = plan_load(session, editions, Scope(areas, present), is_over=is_over)
     rendered, failures = render_missing(plan, renderer())
     assert failures == []
+    meanwhile()
     load_editions(session, plan, rendered, library.parent / "instance", now)
     return plan
 

@@ -20,6 +20,7 @@ from app.models import User
 from app.operations.accommodations import Terms, grant
 from app.operations.accounts import disable_user
 from app.operations.attempts import start_practice
+from app.operations.course_files import Label, NewFile, add_file
 from app.operations.documents import get_text
 from app.operations.enrolment import get_current_offering
 from app.operations.entering import Visit, start_exam
@@ -72,7 +73,7 @@ def make_school(folder: Path, template: Path, now: datetime) -> School:
         load_library(default_folders())
         with writing() as session:
             people = make_people(session, now)
-            names = make_work(session, people, now)
+            names = make_work(session, people, folder, now)
             names |= make_exam(session, people, now) | make_marking(session, people, now)
             names["file"] = give_file(session, people["student"], names["attempt"], folder, now)
         database().close()
@@ -131,7 +132,7 @@ def make_marking(session: Session, people: Mapping[str, User], now: datetime) ->
     return {"to_mark": exam.public_id, "token": script_of(session, exam, sat, WRITTEN).token}
 
 
-def make_work(session: Session, people: Mapping[str, User], now: datetime) -> dict[str, str]:
+def make_work(session: Session, people: Mapping[str, User], folder: Path, now: datetime) -> dict[str, str]:
     """Let the student begin a walk and an attempt, the instructor record an hour; name it all."""
     student = load_person(session, people["student"])
     teacher = load_person(session, people["instructor"])
@@ -141,15 +142,19 @@ def make_work(session: Session, people: Mapping[str, User], now: datetime) -> di
     attempt = start_practice(session, student, (place, quiz), (now, randbits(80)))
     lesson = Lesson("overview", Decimal(2), now.date())
     record_hours(session, get_place(session, teacher, COURSE, TODAY), teacher, lesson, now)
+    new = NewFile(b"%PDF-1.7", "pdf", Label("overview", "slides"))
+    file = add_file(session, get_place(session, teacher, COURSE, TODAY), teacher, new, (folder, now))
     return {
         "course": COURSE,
         "case": CASE,
         "quiz": QUIZ,
+        "written_quiz": WRITTEN_QUIZ,
         "offering": place.offering.public_id,
         "student": student.public_id,
         "walk": walk.public_id,
         "attempt": attempt.public_id,
         "hours": str(list_lessons(session, place.offering.id)[0].id),
+        "course_file": str(file.id),
         "nobody": "0" * 26,
         "media": "0" * 64,
     }

@@ -2,13 +2,16 @@
 
 import json
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 
 from app.domain.roles import Permission
 from app.models import User
 from app.operations.accommodations import Terms, grant
+from app.operations.closing import close_settled
 from app.operations.halls import get_hall
+from app.web.clock import clock
 from tests.support.builders import publish_texts
 from tests.support.exams import HOUR, set_exam
 from tests.support.pages import open_page, send_form
@@ -157,6 +160,21 @@ def test_there_is_no_receipt_before_the_hand_in_and_none_for_others(client, exam
     assert browse("instructor").get(f"{paper}/receipt").status_code == 404
 
 
+def test_after_the_time_the_receipt_follows_and_that_is_said(client, exam_set, time, store):
+    """Also to the tool that asks for it between the end and the job that writes the hand-in."""
+    paper = begin(client, exam_set()).headers["Location"]
+    time.shift(HOUR + timedelta(minutes=1))
+
+    refused = client.get(f"{paper}/receipt", headers={"Accept": "application/json"} | ENGLISH)
+    with store() as session:
+        close_settled(session, {}, clock())
+    given = client.get(f"{paper}/receipt")
+
+    assert (refused.status_code, refused.get_json()["error"]) == (409, "receipt_follows")
+    assert "follows within a minute" in refused.get_json()["message"]
+    assert given.get_json()["cause"] == "deadline"
+
+
 def test_anybody_can_verify_a_receipt_and_an_altered_one_is_found(app, client, exam_set):
     paper = begin(client, exam_set()).headers["Location"]
     token = client.get("/csrf").get_json()["csrf"]
@@ -200,6 +218,19 @@ def test_the_newest_device_takes_over_and_the_older_one_is_told(app, client, exa
     old = client.get(paper, headers=ENGLISH)
     assert old.status_code == 409
     assert "Open on another device" in old.get_data(as_text=True)
+
+
+def test_the_older_device_attaches_no_file_any_more(app, client, exam_set, classroom):
+    notice = exam_set(devices="newest")
+    paper = begin(client, notice).headers["Location"]
+    token = client.get("/csrf").get_json()["csrf"]
+    begin(browser_of(app, classroom.student.id), notice)
+
+    asked = {"Accept": "application/json", "X-CSRF-Token": token}
+    file = {"file": (BytesIO(b"%PDF-1.7\n1 0 obj\n"), "a.pdf")}
+    refused = client.post(f"{paper}/files", data=file, headers=asked)
+
+    assert (refused.status_code, refused.get_json()["error"]) == (409, "other_device")
 
 
 def test_where_the_first_device_keeps_it_another_one_is_refused(app, client, exam_set, classroom):

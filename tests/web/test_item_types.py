@@ -1,7 +1,14 @@
 """Every item type by its form alone: answered, shown again, refused with a sentence, reviewed."""
 
 import pytest
+from markupsafe import Markup
 
+from app.domain.items import Item, ItemType
+from app.domain.keys import MatchingKey, Pair
+from app.domain.layout import Place
+from app.domain.review import Aspect, Review
+from app.web.attempts.pairs import matching
+from app.web.attempts.showing import Showing
 from tests.support.pages import Page, open_page, press
 from tests.web.drills import alerts, begin, client, events_of, fields_of, layout_of, send, shown_at
 
@@ -169,6 +176,17 @@ def test_what_an_item_cannot_take_is_refused_at_its_place_and_the_rest_is_saved(
     assert answer.status_code == 422
     assert len(alerts(answer.text)) == 1
     assert events_of(app) == {"sum": "6"}
+
+
+@pytest.mark.parametrize("aspect", Aspect)
+def test_what_matches_nothing_is_told_with_the_key_alone(aspect):
+    """A right side that belongs to no left one is part of the key."""
+    key = MatchingKey((Pair("上车", "女宾先"), Pair("", "各走各的")))
+    item, place = Item("m", ItemType.MATCHING, key=key), Place("m", 0, 1, (2, 1))
+
+    face = matching(Showing(item, place, None, Markup, Review(frozenset({aspect})), {}))
+
+    assert [one.letter for one in face["spare"]] == (["A"] if aspect is Aspect.KEY else [])
 
 
 def hand_in(client, paper):

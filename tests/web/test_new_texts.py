@@ -40,6 +40,8 @@ def test_a_text_is_begun_from_a_module_of_the_course(author, texts):
         ("a b", "A short name has a-z, 0-9 and - only."),
         ("../etc", "A short name has a-z, 0-9 and - only."),
         ("门", "A short name has a-z, 0-9 and - only."),
+        ("syllabus", "This name is that of another file of the course. Choose another."),
+        ("readme", "This name is that of another file of the course. Choose another."),
         ("door", "The course has a text of this kind and short name already."),
     ],
 )

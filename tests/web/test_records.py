@@ -169,6 +169,16 @@ def test_what_was_decided_about_a_late_answer_is_told(watched, store, classroom,
     assert "The chain of all 4 events verifies" in text
 
 
+@pytest.mark.parametrize(
+    ("minutes", "told"),
+    [(59, "it was not handed in."), (61, "the time is over, and it follows within a minute.")],
+)
+def test_without_a_receipt_it_says_why_there_is_none(watched, time, minutes, told):
+    time.shift(60 * minutes)
+
+    assert f"No receipt yet: {told}" in record(watched).text
+
+
 def test_question_by_question_it_says_what_counts(watched):
     send_events(watched.student, watched.paper, event("truth", True))
     send_events(watched.student, watched.paper, event("blanks", ["护顶", ""]))

@@ -18,7 +18,7 @@ def test_an_address_that_is_none_leads_nowhere_and_breaks_nothing(client, target
 
 
 #: what is done to what
-OBJECTS = "answers|enrolment|exam|hours|offering|password|quiz|session|text|user"
+OBJECTS = "answers|enrolment|exam|file|hours|offering|password|question|quiz|session|text|user"
 ACTION = re.compile(rf"({OBJECTS})\.(?!id$)[a-z_]+")
 
 

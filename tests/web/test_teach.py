@@ -4,10 +4,11 @@ import pytest
 from sqlalchemy import func, select
 
 from app.domain.roles import Role
-from app.models import AuditRow, DeliveredHours, Offering
+from app.models import AuditRow, DeliveredHours, Exam, Offering
 from app.operations.offerings import archive_offering
 from app.web.database import reading
 from tests.support.builders import CLASS_2, cohort_id, make_person, make_term, publish_texts
+from tests.support.exams import set_exam
 from tests.support.pages import Page, follow, open_page, press, send_form
 from tests.support.people import browser_of
 from tests.support.texts import make_exam_texts, make_small_quiz_text
@@ -268,6 +269,25 @@ def test_copying_twice_is_refused_with_a_sentence(client, home, app):
     assert answer.status_code == 422
     assert "already offered in a term of this name" in answer.text
     assert count(app, Offering) == 2
+
+
+@pytest.fixture
+def exam(store, classroom, now):
+    with store() as session:
+        return set_exam(session, classroom, now, "ladies").public_id
+
+
+def test_where_the_exams_would_move_is_shown_before_anything_is_copied(client, home, app, exam):
+    preview = copy(client, home)
+
+    page = Page(preview.text)
+    assert preview.status_code == 200
+    assert "The first day moves by 184 days" in page.text
+    assert "the days of the week change" in page.text
+    assert (count(app, Offering), count(app, Exam)) == (1, 1)
+    made = send_form(client, page.form("/copy"), exam=exam, confirmed="1")
+    assert "The offering was copied." in follow(client, made).text
+    assert (count(app, Offering), count(app, Exam)) == (2, 2)
 
 
 @pytest.mark.parametrize(

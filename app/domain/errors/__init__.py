@@ -1,5 +1,6 @@
 """Rules that refuse: each is a named exception that the web floor turns into a page or JSON."""
 
+from app.domain.errors.bank import BadTag, NothingChosen, QuestionRetired
 from app.domain.errors.base import Refusal
 from app.domain.errors.exams import (
     ENTRY_RULES,
@@ -19,6 +20,7 @@ from app.domain.errors.exams import (
     NotOpenYet,
     NotReleasable,
     OtherDevice,
+    ReceiptFollows,
     ResultsReleased,
     TooEarly,
     TooLateToEnter,
@@ -37,6 +39,7 @@ from app.domain.errors.general import (
     CaseCycle,
     CourseTaken,
     DraftChanged,
+    EnrolledByTeachers,
     EventMismatch,
     FileRefused,
     ItemChanged,
@@ -79,12 +82,14 @@ __all__ = [
     "BadPaper",
     "BadReceipt",
     "BadTable",
+    "BadTag",
     "BadTransition",
     "CaseCycle",
     "CourseTaken",
     "DecidedAlready",
     "DoorShut",
     "DraftChanged",
+    "EnrolledByTeachers",
     "EventMismatch",
     "ExamBegun",
     "ExamClosed",
@@ -105,9 +110,12 @@ __all__ = [
     "NotPublished",
     "NotReleasable",
     "NotRendered",
+    "NothingChosen",
     "OfferingArchived",
     "OtherDevice",
+    "QuestionRetired",
     "ReasonRequired",
+    "ReceiptFollows",
     "Refusal",
     "ResultsReleased",
     "StockShort",

@@ -93,6 +93,12 @@ class BadTransition(Refusal):
     code = "bad_transition"
 
 
+class ReceiptFollows(Refusal):
+    """The time is over and the hand-in is not written yet; its receipt follows."""
+
+    code = "receipt_follows"
+
+
 class BadReceipt(Refusal):
     """This is no receipt of ours, or it was altered."""
 

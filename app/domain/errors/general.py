@@ -166,6 +166,12 @@ class WeakPassword(Refusal):
     code = "weak_password"
 
 
+class EnrolledByTeachers(Refusal):
+    """A teacher gave this person a place; the account is not the teacher's to open."""
+
+    code = "enrolled_by_teachers"
+
+
 class LoginTaken(Refusal):
     """Another person has this login."""
 

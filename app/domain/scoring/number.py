@@ -18,7 +18,9 @@ SHARES = frozenset({"%", "‰"})
 
 #: a unit does not begin as a number would go on: 12十, 5分之; but with 两 or 千克 it may
 _NO_UNIT = r"[〇零一二三四五六七八九十百万亿]|千(?![克米瓦卡升])|两[〇零一二两三四五六七八九十百千万亿]|分之"
-_UNIT = rf"[%‰°]|°[a-z]|(?!{_NO_UNIT})[\u3400-\u9fff]+|[a-z]+(?:/[a-z]+)*"
+#: m2, s2: only what is squared or cubed ends in a figure
+_PART = rf"(?!{_NO_UNIT})[\u3400-\u9fff]+|(?:[cdkmμ]?m|s)[23](?![a-zμ])|[a-zμω]+"
+_UNIT = rf"[%‰°]|°[a-z]|(?:{_PART})(?:[/·](?:{_PART}))*"
 _FIGURE = r"[0-9]+(?:\.[0-9]*)?|\.[0-9]+"
 _NUMBER = re.compile(
     rf"([-+]?) ?(?:(?:([0-9]+) )?([0-9]+) ?/ ?([0-9]+)|({_FIGURE})) ?({_UNIT})?",

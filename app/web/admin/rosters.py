@@ -1,52 +1,34 @@
 """Take a roster in: choose the file, see what each row would do, take everybody in, hand out passwords."""
 
-import json
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
 
 from flask import flash, redirect, render_template, request, stream_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext, ngettext
-from werkzeug.datastructures import FileStorage
+from flask_babel import gettext
 
-from app.domain.accounts import draw_password
 from app.domain.errors import BadTable
 from app.domain.roles import Permission
-from app.domain.roster import PlannedRow, RosterRow, Verdict
-from app.domain.words import Sentence, marked
-from app.interchange.roster import MOST_ROWS, Roster, read_roster
+from app.interchange.roster import Roster
 from app.models import Offering
 from app.operations.enrolment import get_running, list_running
-from app.operations.passwords import hash_password
-from app.operations.rosters import (
-    Taken,
-    Waiting,
-    issue_first_password,
-    list_waiting,
-    plan,
-    take_in,
-)
+from app.operations.rosters import Waiting, list_waiting, plan, take_in
 from app.web.admin.blueprint import bp
 from app.web.admin.forms import RosterForm
-from app.web.clock import chance, clock
+from app.web.clock import clock
 from app.web.database import Session, reading, writing
+from app.web.rosters import (
+    FILE_BYTES,
+    ROWS_BYTES,
+    RosterView,
+    handed_out,
+    has_fault,
+    read_sent,
+    said_of,
+    sent_rows,
+    tell_taken,
+    without_passwords,
+)
 from app.web.security import current_person, requires, takes_at_most
-
-FILE_BYTES = 20 * 1024 * 1024
-#: as many rows as a roster has, each text as long as it may be, with what a form makes of characters
-ROWS_BYTES = 16 * 1024 * 1024
-#: a line number beyond this one is none
-MOST_LINES = 2_000_000
-#: accounts that a roster makes have no password until somebody hands one out
-NO_PASSWORD = ""
-
-
-@dataclass(frozen=True, slots=True)
-class HandedOut:
-    """A person with the password that was just issued, shown this once."""
-
-    person: Waiting
-    password: str
 
 
 @bp.get("/people/roster")
@@ -65,13 +47,12 @@ def try_roster() -> ResponseReturnValue:
     if not form.validate():
         return show_roster(form, 422)
     try:
-        found = read_roster(_file())
+        found = read_sent((form.cohort.data or "") if form.offering.data else "")
     except BadTable as refusal:
-        form.file.errors = [gettext(refusal.sentence.text, **refusal.sentence.values)]
+        form.file.errors = [said_of(refusal)]
         return show_roster(form, 422)
-    rows = _with_cohort(found.rows, form)
-    planned = plan(reading(), _offering(reading(), form), rows)
-    return show_roster(form, planned=planned, found=replace(found, rows=rows))
+    planned = plan(reading(), _offering(reading(), form), found.rows)
+    return show_roster(form, view=RosterView(planned, found))
 
 
 @bp.post("/people/roster/take")
@@ -79,7 +60,7 @@ def try_roster() -> ResponseReturnValue:
 @requires(Permission.ADMINISTER)
 def take_roster() -> ResponseReturnValue:
     """Take in what was shown: everybody, or nobody if a row cannot be taken by now."""
-    form, rows = roster_form(), _sent_rows()
+    form, rows = roster_form(), sent_rows()
     if not rows:
         form.file.errors = [gettext("The rows did not arrive whole. Choose the file again.")]
         return show_roster(form, 422)
@@ -88,17 +69,12 @@ def take_roster() -> ResponseReturnValue:
     with writing() as session:
         offering = _offering(session, form)
         planned = plan(session, offering, rows)
-        faults = [one for one in planned if one.verdict is Verdict.FAULT]
-        if not faults:
-            new = [one.login for one in planned if one.verdict is Verdict.NEW]
-            taken = {login: Taken(NO_PASSWORD, chance()) for login in new}
-            take_in(session, current_person(), offering, (planned, taken), clock())
-    if faults:
-        return show_roster(form, 422, planned=planned, found=Roster(rows, ()))
-    told = ngettext("%(num)s account was made.", "%(num)s accounts were made.", len(new))
-    changed = sum(one.verdict is Verdict.CHANGED for one in planned)
-    mended = ngettext("%(num)s row was brought up to date.", "%(num)s rows were brought up to date.", changed)
-    flash(f"{told} {mended}", "success")
+        new = without_passwords(planned)
+        if not has_fault(planned):
+            take_in(session, current_person(), offering, (planned, new), clock())
+    if has_fault(planned):
+        return show_roster(form, 422, RosterView(planned, Roster(rows, ())))
+    flash(tell_taken(planned), "success")
     return redirect(url_for("admin.first_passwords" if new else "admin.people"), 303)
 
 
@@ -118,19 +94,7 @@ def hand_out_passwords() -> ResponseReturnValue:
     """
     wanted = request.form.get("class", "")
     waiting = [one for one in list_waiting(reading()) if one.class_name == wanted]
-    return stream_template("admin/password_list.html", lines=_handed_out(waiting))
-
-
-def _handed_out(waiting: Sequence[Waiting]) -> Iterator[HandedOut]:
-    actor = current_person()
-    for person in waiting:
-        password = draw_password(chance())
-        password_hash = hash_password(password)
-        with writing() as session:
-            is_first = issue_first_password(session, actor, person, password_hash, clock())
-        # somebody else may be handing them out too
-        if is_first:
-            yield HandedOut(person, password)
+    return stream_template("admin/password_list.html", lines=handed_out(waiting))
 
 
 def roster_form() -> RosterForm:
@@ -142,70 +106,13 @@ def roster_form() -> RosterForm:
     return form
 
 
-def show_roster(
-    form: RosterForm,
-    status: int = 200,
-    planned: Sequence[PlannedRow] = (),
-    found: Roster | None = None,
-) -> ResponseReturnValue:
+def show_roster(form: RosterForm, status: int = 200, view: RosterView | None = None) -> ResponseReturnValue:
     """Render the form; with a roster what each of its rows would do."""
-    counts = {verdict.value: sum(one.verdict is verdict for one in planned) for verdict in Verdict}
-    page = render_template(
-        "admin/roster.html",
-        form=form,
-        planned=sorted(
-            (one for one in planned if one.verdict is not Verdict.SAME),
-            key=lambda one: (one.verdict is not Verdict.FAULT, one.row.line),
-        ),
-        counts=counts,
-        unused=found.unused if found else (),
-        rows=json.dumps([_packed(row) for row in found.rows], ensure_ascii=False) if found else "",
-        most=MOST_ROWS,
-    )
-    return page, status
-
-
-def _file() -> bytes:
-    file = request.files.get("file")
-    if not isinstance(file, FileStorage) or not file.filename:
-        raise BadTable(Sentence(NO_FILE))
-    return file.stream.read()
-
-
-def _with_cohort(rows: Sequence[RosterRow], form: RosterForm) -> list[RosterRow]:
-    """Put the rows that name no cohort into the one of the form."""
-    cohort = (form.cohort.data or "").strip() if form.offering.data else ""
-    return [row if row.cohort or not cohort else replace(row, cohort=cohort) for row in rows]
+    return render_template("admin/roster.html", form=form, view=view or RosterView()), status
 
 
 def _offering(session: Session, form: RosterForm) -> Offering | None:
     return get_running(session, form.offering.data) if form.offering.data else None
-
-
-def _packed(row: RosterRow) -> list[str | int]:
-    return [row.line, row.login, row.name, row.class_name, row.cohort]
-
-
-def _sent_rows() -> list[RosterRow]:
-    """Return the rows that the page holds; nothing where they are not what it was given."""
-    try:
-        sent = json.loads(request.form.get("rows", ""))
-        return [_unpacked(*packed) for packed in sent[:MOST_ROWS]]
-    except (ValueError, TypeError, KeyError, RecursionError):
-        return []
-
-
-def _unpacked(line: object, *texts: object) -> RosterRow:
-    """Return a row as it was packed.
-
-    :raises ValueError: it is no row, or holds what no text can.
-    """
-    if type(line) is not int or not 0 < line < MOST_LINES or len(texts) != 4:
-        raise ValueError("no row")
-    login, name, class_name, cohort = (str(text) for text in texts)
-    for text in (login, name, class_name, cohort):
-        text.encode()
-    return RosterRow(line, login, name, class_name, cohort)
 
 
 def _by_class(waiting: Sequence[Waiting]) -> dict[str, int]:
@@ -213,6 +120,3 @@ def _by_class(waiting: Sequence[Waiting]) -> dict[str, int]:
     for one in waiting:
         counts[one.class_name] = counts.get(one.class_name, 0) + 1
     return counts
-
-
-NO_FILE = marked("Choose a file first.")

@@ -40,7 +40,7 @@ def show(session: Session, target: Target, opened: Writing, text: str | None = N
     about = about_text(target, opened) | {"preview": preview(checked)}
     if target.place.offering.is_archived:
         return render_template("authoring/read.html", **about)
-    form = WritingForm(formdata=None, text=shown, message=request.form.get("message", ""))
+    form = WritingForm(formdata=None, text=shown, message=request.values.get("message", ""))
     return render_template(
         "authoring/edit.html",
         **about,

@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, ValidationError
 
+from app.content.sources import OTHER_FILES
 from app.web.forms import Form
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -25,6 +26,8 @@ def is_slug(form: Form, field: StringField) -> None:
     field.data = (field.data or "").strip().lower()
     if not SLUG.fullmatch(field.data):
         raise ValidationError(gettext("A short name has a-z, 0-9 and - only."))
+    if field.data in OTHER_FILES:
+        raise ValidationError(gettext("This name is that of another file of the course. Choose another."))
 
 
 def slug_field() -> StringField:

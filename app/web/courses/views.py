@@ -2,30 +2,30 @@
 
 from collections.abc import Mapping
 
-from flask import Blueprint, render_template
+from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from app.content.parse import Kind
 from app.domain.errors import NotFound
 from app.domain.progress import CourseProgress, Evidence, course_progress
 from app.domain.roles import Permission, Person
 from app.domain.syllabus import with_material_of
 from app.models import Course, Document
 from app.operations.courses import find_course
-from app.operations.documents import Text, find_fragments, find_text, list_titles, syllabus_of
+from app.operations.documents import Text, find_fragments, list_titles, open_course, syllabus_of
 from app.operations.halls import Hall
 from app.operations.hours import delivered_by_module
 from app.operations.offerings import Place, find_place
 from app.operations.own_exams import list_own_exams
 from app.operations.progress import evidence_by_person, published_part
 from app.web.clock import clock, today
+from app.web.courses.blueprint import bp
+from app.web.courses.files import FileView, by_module, file_views
 from app.web.courses.presenting import CoursePage, Titles, course_link
 from app.web.database import Session, reading
 from app.web.exams.presenting import ExamLine, exam_lines
 from app.web.languages import current_language
 from app.web.security import find_person, requires
 
-bp = Blueprint("courses", __name__)
 NOBODY = Evidence()
 
 
@@ -36,10 +36,9 @@ def show(slug: str) -> ResponseReturnValue:
     session, person = reading(), find_person()
     place = find_place(session, person, slug, today()) if person else None
     course = place.course if place else _public_course(session, slug)
-    text = find_text(session, course.id, Kind.SYLLABUS, "syllabus")
+    text, titles = open_course(session, course.id)
     if text is None:
         return render_template("courses/empty.html", course=course_link(course))
-    titles = list_titles(session, course.id)
     page = make_page(session, course, place, text, titles)
     progress = learner_progress(session, place, person, page)
     counts = place is not None and place.counts
@@ -50,7 +49,14 @@ def show(slug: str) -> ResponseReturnValue:
         syllabus=page.syllabus,
         tracker=page.tracker(progress, counts=counts),
         exams=own_exams(session, person, place, titles) if person and place else [],
+        files=_files(session, place, page),
     )
+
+
+def _files(session: Session, place: Place | None, page: CoursePage) -> Mapping[str, list[FileView]]:
+    """Return the files by module: for people of the course alone, even where its syllabus is public."""
+    views = file_views(session, place.course) if place else []
+    return by_module(views, [module.id for module in page.syllabus.modules])
 
 
 def own_exams(session: Session, person: Person, place: Place, titles: Titles) -> list[ExamLine]:

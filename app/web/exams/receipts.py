@@ -4,13 +4,14 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from flask import current_app, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
-from app.domain.errors import BadReceipt, NotFound
+from app.domain.errors import BadReceipt, NotFound, ReceiptFollows
 from app.domain.receipt import key_id, public_text, read_receipt
 from app.domain.roles import Permission
 from app.operations.receipts import find_receipt_text
 from app.operations.signing import load_key
 from app.operations.sittings import open_sitting
 from app.settings import Settings
+from app.web.clock import clock
 from app.web.database import reading
 from app.web.exams.blueprint import bp
 from app.web.security import current_person, find_person, requires, takes_at_most
@@ -21,12 +22,15 @@ FORM_BYTES = 64 * 1024
 @bp.get("/attempts/<public_id>/receipt")
 @requires(Permission.STUDY)
 def receipt(public_id: str) -> ResponseReturnValue:
-    """Give the receipt of an attempt that was handed in, byte by byte as it was signed."""
+    """Give the receipt of an attempt that was handed in, byte by byte as it was signed.
+
+    What time has closed has its receipt once a job has written the hand-in.
+    """
     session = reading()
     sitting = open_sitting(session, current_person(), public_id)
     text = find_receipt_text(session, sitting.attempt.id)
     if text is None:
-        raise NotFound(public_id)
+        raise NotFound(public_id) if sitting.is_open(clock()) else ReceiptFollows(public_id)
     response = make_response(text)
     response.mimetype = "application/json"
     if "download" in request.args:

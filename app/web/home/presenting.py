@@ -51,10 +51,14 @@ class OfferingCard:
 
 @dataclass(frozen=True, slots=True)
 class DeskView:
-    """What waits: exams with answers to mark (public id, title, how many), and how many people sit now."""
+    """What waits: exams with answers to mark (public id, title, how many), how many people sit now.
+
+    ``stale`` counts what was made before a text that it stands on changed.
+    """
 
     to_mark: Sequence[tuple[str, str, int]]
     running: int
+    stale: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from app.operations.offerings import Place, count_people, list_places
 from app.operations.own_exams import list_own_exams, titles_in
 from app.operations.progress import list_student_attempts
 from app.operations.results import list_released
+from app.operations.stale_desk import count_stale
 from app.web.clock import clock, local_zone, today
 from app.web.courses.presenting import course_link
 from app.web.courses.views import learner_progress, make_page
@@ -100,6 +101,7 @@ def desk_of(session: Session, person: Person) -> DeskView | None:
     return DeskView(
         to_mark=[(one.hall.exam.public_id, titles[one.hall.exam.id], one.count) for one in desk.to_mark],
         running=desk.running,
+        stale=count_stale(session, person, clock()) if person.offerings_where(Permission.AUTHOR) else 0,
     )
 
 

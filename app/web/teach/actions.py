@@ -1,6 +1,8 @@
 """What an instructor does to an offering: class hours, the next term, the archive."""
 
-from flask import flash, redirect, url_for
+from collections.abc import Sequence
+
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -9,20 +11,16 @@ from app.domain.errors import BadName
 from app.domain.roles import Permission
 from app.operations.answer_releases import release_answers
 from app.operations.audit import record
+from app.operations.copying import Move, MovedExam, copy_with_exams, plan_copy
 from app.operations.documents import get_text
 from app.operations.hours import record_hours, remove_hours
-from app.operations.offerings import (
-    archive_offering,
-    copy_offering,
-    get_offering,
-    reopen_offering,
-)
-from app.web.clock import chance, clock
+from app.operations.offerings import Place, archive_offering, get_offering, reopen_offering
+from app.web.clock import chance, clock, local_zone
 from app.web.database import reading, writing
 from app.web.security import current_person, requires
 from app.web.teach.blueprint import bp
 from app.web.teach.forms import TermForm
-from app.web.teach.views import hours_form, show_hours, show_terms, syllabus_page
+from app.web.teach.views import about, hours_form, show_hours, show_terms, syllabus_page
 
 
 @bp.post("/offerings/<public_id>/hours")
@@ -57,22 +55,29 @@ def drop_hours(public_id: str, entry: int) -> ResponseReturnValue:
 @bp.post("/offerings/<public_id>/copy")
 @requires(Permission.RUN_OFFERING)
 def copy(public_id: str) -> ResponseReturnValue:
-    """Copy an offering to another term, without its students."""
+    """Copy an offering to another term, without its students; first show where its exams would move."""
     person, form = current_person(), TermForm()
     place = get_offering(reading(), person, public_id, Permission.RUN_OFFERING)
     if not form.validate_on_submit():
         return show_terms(place, form)
+    move = Move(form.value(), local_zone(), frozenset(request.form.getlist("exam")))
+    if "confirmed" not in request.form and (exams := plan_copy(reading(), place, move)):
+        return _preview(place, form, exams)
     try:
         with writing() as session:
             place = get_offering(session, person, public_id, Permission.RUN_OFFERING)
-            made = copy_offering(session, place, form.value(), clock(), chance())
-            detail = {"from": public_id, "term": made.term}
-            record(session, person, "offering.copy", offering_id=made.id, detail=detail, now=clock())
+            made = copy_with_exams(session, place, person, move, (clock(), chance()))
     except BadName:
         form.term.errors = [gettext("This course is already offered in a term of this name.")]
         return show_terms(place, form)
     flash(gettext("The offering was copied. Enrol the new students now."), "success")
     return redirect(url_for("teach.offering", public_id=made.public_id), 303)
+
+
+def _preview(place: Place, form: TermForm, exams: Sequence[MovedExam]) -> ResponseReturnValue:
+    """Show where the exams of an offering would stand in the other term."""
+    days = (form.value().starts_on - place.offering.starts_on).days
+    return render_template("teach/copy.html", **about(place), form=form, exams=exams, days=days)
 
 
 @bp.post("/offerings/<public_id>/archive")

@@ -18,6 +18,7 @@ from app.operations.late import has_late
 from app.operations.offerings import Place, get_offering
 from app.operations.own_exams import paper_of_exam, titles_in
 from app.operations.preflight import preflight
+from app.operations.stale_desk import renew_paper
 from app.web.clock import chance, clock
 from app.web.database import Session, reading, writing
 from app.web.errors import refusal_message
@@ -155,6 +156,11 @@ def schedule(public_id: str) -> ResponseReturnValue:
     told = gettext("The exam is scheduled.")
     if "close" in request.form:
         act, told = close_exam, gettext("The exam is closed: nobody can begin any more.")
+    elif "renew" in request.form:
+        act, told = (
+            renew_paper,
+            gettext("The paper is frozen anew, from the texts as they are published now."),
+        )
     elif "withdraw" in request.form:
         act, told = withdraw_exam, gettext("The exam is a draft again.")
     try:

@@ -4,9 +4,10 @@ from datetime import date
 from decimal import Decimal
 
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, DecimalField, SelectField, StringField
+from wtforms import DateField, DecimalField, FileField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, NumberRange, StopValidation, ValidationError
 
+from app.domain.course_files import LONGEST_TITLE
 from app.domain.terms import Term
 from app.operations.hours import Lesson
 from app.web.forms import Form
@@ -42,6 +43,25 @@ class HoursForm(Form):
         assert self.hours.data is not None
         assert self.held_on.data is not None
         return Lesson(self.module.data, self.hours.data, self.held_on.data, self.note.data or "")
+
+
+class LabelForm(Form):
+    """At which module a file stands, and what it is called."""
+
+    module = SelectField(_l("Module"), validators=[InputRequired()])
+    title = StringField(_l("Title"), validators=[InputRequired(), Length(max=LONGEST_TITLE)])
+
+
+class FileForm(Form):
+    """A file for a module."""
+
+    module = SelectField(_l("Module"), validators=[InputRequired()])
+    file = FileField(_l("File"))
+    title = StringField(
+        _l("Title"),
+        validators=[Length(max=LONGEST_TITLE)],
+        description=_l("What learners read; the file's name if you leave it empty."),
+    )
 
 
 class TermForm(Form):

@@ -8,15 +8,14 @@ from flask.typing import ResponseReturnValue
 
 from app.content.parse import Kind
 from app.domain.errors import BadAnswer
-from app.domain.items import Item, ItemType, with_case
+from app.domain.items import Item, ItemType
 from app.domain.keys import BlanksKey, Dropdown, NumericKey
 from app.domain.layout import draw_layout, in_file_order
 from app.domain.paper import freeze_quiz
-from app.domain.quiz import Quiz, with_inherited
 from app.domain.roles import Permission
 from app.domain.scoring import Explanation, explain_match, rule_name
 from app.domain.variables import lowest_values, sample_draws, with_values
-from app.operations.documents import Text, case_of, find_fragments, find_text, get_text, list_quizzes, quiz_of
+from app.operations.documents import Text, find_text, get_text, list_quizzes, quiz_of
 from app.operations.offerings import Place, get_offering
 from app.web.attempts.faces import number_text
 from app.web.attempts.sheet import Sheet
@@ -24,6 +23,7 @@ from app.web.database import Session, reading
 from app.web.languages import current_language
 from app.web.security import current_person, requires
 from app.web.teach.blueprint import bp
+from app.web.teach.laid_out import inherited_items, laid_out
 from app.web.teach.views import about
 
 TRIED_TYPES = (ItemType.BLANKS, ItemType.NUMERIC)
@@ -74,14 +74,14 @@ def quiz(public_id: str, slug: str) -> ResponseReturnValue:
     place = get_offering(session, current_person(), public_id, Permission.AUTHOR)
     text = get_text(session, place.course.id, Kind.QUIZ, slug)
     shown = quiz_of(text.revision(current_language()))
-    items = _items(shown)
+    items = inherited_items(shown)
     return render_template(
         "teach/quiz.html",
         **about(place),
         slug=slug,
         quiz=shown,
         is_exam_only=text.document.is_exam_only,
-        paper=_sheet(session, place, text, "key").paper(),
+        paper=sheet_of(session, place, text, "key").paper(),
         frozen=freeze_quiz(shown, {}),
         notes={key: _note(item) for key, item in items.items()},
     )
@@ -103,37 +103,20 @@ def print_quiz(public_id: str, slug: str) -> ResponseReturnValue:
         quiz=quiz_of(text.revision(current_language())),
         version=version,
         last_version=LAST_VERSION,
-        paper=_sheet(session, place, text, "print", version).paper(),
+        paper=sheet_of(session, place, text, "print", version).paper(),
     )
 
 
-def _items(quiz: Quiz) -> dict[str, Item]:
-    return {one.id: with_inherited(one, group, quiz) for group in quiz.groups for one in group.items}
-
-
-def _sheet(session: Session, place: Place, text: Text, mode: str, version: int = 0) -> Sheet:
+def sheet_of(session: Session, place: Place, text: Text, mode: str, version: int = 0) -> Sheet:
     """Lay a quiz out: for its author in the order of the file, for paper as drawn for a version."""
     revision = text.revision(current_language())
     quiz = quiz_of(revision)
     slugs = {group.case for group in quiz.groups} | {item.walk for item in quiz.items}
     found = {slug: find_text(session, place.course.id, Kind.CASE, slug) for slug in slugs if slug}
     pinned = {slug: case.revision(current_language()) for slug, case in found.items() if case}
-    fragments = find_fragments(session, [revision, *pinned.values()])
     frozen = freeze_quiz(quiz, {})
     layout = draw_layout(frozen, f"print/{version}") if version else in_file_order(frozen)
-    items = _items(quiz)
-    walked = {
-        key: with_case(item, case_of(pinned[item.walk])) for key, item in items.items() if item.walk in pinned
-    }
-    return Sheet(
-        slug=text.document.slug,
-        quiz=quiz,
-        places=layout.places,
-        items=items | walked,
-        fragments=fragments[revision.id],
-        cases={slug: (case_of(one), fragments[one.id]) for slug, one in pinned.items()},
-        mode=mode,
-    )
+    return laid_out(session, text.document.slug, (revision, pinned), layout, mode)
 
 
 def _note(item: Item) -> AuthorNote:

@@ -1,5 +1,7 @@
 """The two-way table (双向细目表) of a quiz, to be read beside the class hours and printed."""
 
+from decimal import Decimal
+
 from flask import render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -7,12 +9,13 @@ from flask_babel import gettext
 from app.content.parse import Kind
 from app.domain.question_types import type_title
 from app.domain.roles import Permission
-from app.domain.specification import TwoWayTable, two_way_table
+from app.domain.specification import EXPECTED, TwoWayTable, two_way_table
 from app.domain.syllabus import Syllabus
 from app.operations.banks import syllabuses_of
 from app.operations.documents import get_text, quiz_of
 from app.operations.offerings import get_offering
 from app.web.database import reading
+from app.web.filters import percent
 from app.web.languages import current_language
 from app.web.security import current_person, requires
 from app.web.teach.blueprint import bp
@@ -40,6 +43,10 @@ def table(public_id: str, slug: str) -> ResponseReturnValue:
         modules=_module_titles(made, shown),
         levels=[(level_or_none(level), span) for level, span in made.levels],
         types=[type_title(name, language) for _, name in made.columns],
+        rates=gettext(", ").join(
+            f"{difficulty_name(one)} {percent(Decimal(rate.numerator) / rate.denominator)}"
+            for one, rate in EXPECTED.items()
+        ),
         difficulties=[(difficulty_name(one), tally) for one, tally in made.difficulties.items()],
     )
 

@@ -10,6 +10,7 @@ from wtforms import DecimalField, IntegerField
 
 from app.domain.bank import Bank, BankItem, Cell
 from app.domain.question_types import TYPE_ORDER, type_title
+from app.domain.specification import EXPECTED
 from app.domain.syllabus import Syllabus, listed_hours
 from app.web.languages import current_language
 from app.web.teach.blueprint_forms import BlueprintForm, cell_name
@@ -18,10 +19,14 @@ from app.web.teach.names import difficulty_name, level_or_none
 
 @dataclass(frozen=True, slots=True)
 class StockRow:
-    """A cell of the bank with its two fields. ``worths`` are the points that keys ask for."""
+    """A cell of the bank with its two fields. ``worths`` are the points that keys ask for.
+
+    ``expected`` is the share of points (0..1) that a class should earn, "" where no difficulty is set.
+    """
 
     level: str
     difficulty: str
+    expected: str
     type: str
     there: int
     count: IntegerField
@@ -72,6 +77,7 @@ def _row(cell: Cell, items: Sequence[BankItem], form: BlueprintForm) -> StockRow
     return StockRow(
         level=level_or_none(cell.level),
         difficulty=difficulty_name(cell.difficulty),
+        expected=str(float(EXPECTED[cell.difficulty])) if cell.difficulty else "",
         type=_types(cell, items),
         there=len(items),
         count=form.counts[name],

@@ -1,0 +1,110 @@
+"""What depends on a text, and may be wrong since the text changed. Pure: from texts to names."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.content.changes import Change, Sort, changes_between
+from app.content.item_text import meaning_hash
+from app.domain.case import Case, opening
+from app.domain.quiz import Quiz
+from app.domain.syllabus import Syllabus
+
+Document = Case | Quiz | Syllabus
+
+
+class Why(StrEnum):
+    """How a dependant hangs on what changed."""
+
+    #: it says the same in another language
+    TRANSLATION = "translation"
+    #: the quiz belongs to the case
+    BELONGS = "belongs"
+    #: the item stands below the opening of the case
+    SHOWS = "shows"
+    #: the item is a walk of the case
+    WALKS = "walks"
+    #: the item is a copy of one that changed
+    COPY = "copy"
+    #: the paper of the exam was frozen from an older revision
+    PAPER = "paper"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text of a course, by the id of its document."""
+
+    id: int
+    kind: str
+    slug: str
+    is_translation: bool
+    document: Document
+
+
+@dataclass(frozen=True, slots=True)
+class Dependant:
+    """A text that may be wrong, or one item of it."""
+
+    id: int
+    why: Why
+    item: str = ""
+
+
+def changes_that_matter(old: Document, new: Document) -> list[Change]:
+    """Return what changed from one text to another but for places: a part that moved says the same."""
+    return [one for one in changes_between(old, new) if one.sort is not Sort.MOVED]
+
+
+def find_dependants(old: Document, changed: Text, texts: Sequence[Text]) -> list[Dependant]:
+    """Return what depends on the parts of a text that changed, among the texts of its course.
+
+    :param old: what the text said before.
+    """
+    if changed.is_translation or not changes_that_matter(old, changed.document):
+        return []
+    found = [
+        Dependant(one.id, Why.TRANSLATION)
+        for one in texts
+        if one.is_translation and (one.kind, one.slug) == (changed.kind, changed.slug)
+    ]
+    quizzes = [one for one in texts if isinstance(one.document, Quiz) and not one.is_translation]
+    match old, changed.document:
+        case Case() as before, Case() as after:
+            found += _of_case(before, after, changed.slug, quizzes)
+        case Quiz() as before, Quiz() as after:
+            found += _copies(before, after, [one for one in quizzes if one.id != changed.id])
+    return found
+
+
+def _of_case(old: Case, new: Case, slug: str, quizzes: Iterable[Text]) -> Iterator[Dependant]:
+    is_other_opening = opening(old) != opening(new)
+    for text in quizzes:
+        assert isinstance(text.document, Quiz)
+        if text.slug == new.quiz:
+            yield Dependant(text.id, Why.BELONGS)
+        yield from (Dependant(text.id, Why.WALKS, one.id) for one in text.document.items if one.walk == slug)
+        if is_other_opening:
+            below = (group for group in text.document.groups if group.case == slug)
+            items = (item for group in below for item in group.items if item.is_scored)
+            yield from (Dependant(text.id, Why.SHOWS, item.id) for item in items if item.walk != slug)
+
+
+def _copies(old: Quiz, new: Quiz, quizzes: Iterable[Text]) -> Iterator[Dependant]:
+    """Yield the copies of items that ask something else now."""
+    now = {item.id: meaning_hash(item) for item in new.items}
+    outdated = {
+        meaning
+        for item in old.items
+        if item.is_scored and (meaning := meaning_hash(item)) != now.get(item.id, meaning)
+    }
+    for text in quizzes:
+        assert isinstance(text.document, Quiz)
+        for item in text.document.items:
+            if item.is_scored and outdated and meaning_hash(item) in outdated:
+                yield Dependant(text.id, Why.COPY, item.id)
+
+
+def items_that_stand(old: Document, new: Document) -> set[str]:
+    """Return the items of a quiz that a revision left as they were; nobody looked at them."""
+    changed = {one.part for one in changes_that_matter(old, new)}
+    return {item.id for item in new.items} - changed if isinstance(new, Quiz) else set()

@@ -1,0 +1,135 @@
+"""Find questions that are there twice: with the same stem, or much alike."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import and_, func, or_, select
+from sqlalchemy.orm import Session
+
+from app.domain.bank_words import LIVE, Mark
+from app.domain.likeness import ALIKE, likeness
+from app.models import BankItem, BankToken
+from app.operations.bank_tokens import tokens_of
+
+#: groups on a page, and questions that are compared of one that is larger
+PAGE, MOST_COMPARED = 10, 12
+#: more names than these that several questions share are not looked at
+MOST_SHARED = 5000
+LIVES = Mark.STATE + LIVE
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """A question that is like another one: with the same stem, or this share of words in common."""
+
+    row: BankItem
+    share: float
+    has_same_stem: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Doubles:
+    """Questions that are alike, the first one and how much the others are like it."""
+
+    first: BankItem
+    others: Sequence[Alike]
+
+
+@dataclass(frozen=True, slots=True)
+class DoublesPage:
+    """Groups of a page, and whether there are more."""
+
+    groups: Sequence[Doubles]
+    page: int
+    pages: int
+
+
+def doubles_of(session: Session, row: BankItem) -> list[Alike]:
+    """Return the questions of the same course that are like one, the most alike first; two statements."""
+    names = [one for one in tokens_of(row) if one.startswith((Mark.BAND, Mark.STEM))]
+    shared = (
+        select(BankToken.item_id)
+        .where(BankToken.course_id == row.course_id, BankToken.token.in_(names), BankToken.item_id != row.id)
+        .distinct()
+        .limit(MOST_COMPARED * 4)
+    )
+    ids = session.scalars(shared).all()
+    return _alike(row, session.scalars(select(BankItem).where(BankItem.id.in_(ids))))
+
+
+def list_doubles(session: Session, courses: Collection[int], page: int = 1) -> DoublesPage:
+    """Return groups of live questions that are alike, in three statements."""
+    groups = _candidates(session, courses)
+    pages = max(1, -(-len(groups) // PAGE))
+    page = min(page, pages)
+    shown = groups[(page - 1) * PAGE : page * PAGE]
+    ids = [number for group in shown for number in group]
+    rows = {row.id: row for row in session.scalars(select(BankItem).where(BankItem.id.in_(ids)))}
+    found = [_group([rows[one] for one in group if one in rows]) for group in shown]
+    return DoublesPage([one for one in found if one], page, pages)
+
+
+def _candidates(session: Session, courses: Collection[int]) -> list[list[int]]:
+    """Return the ids of questions that share a name, joined to groups."""
+    in_range = [and_(BankToken.token >= mark, BankToken.token < mark[0] + ";") for mark in _MARKS]
+    shared = (
+        select(BankToken.course_id, BankToken.token)
+        .where(BankToken.course_id.in_(courses), or_(*in_range))
+        .group_by(BankToken.course_id, BankToken.token)
+        .having(func.count() > 1)
+        .limit(MOST_SHARED)
+        .subquery()
+    )
+    same = and_(BankToken.course_id == shared.c.course_id, BankToken.token == shared.c.token)
+    members: dict[tuple[int, str], list[int]] = {}
+    for course, token, number in session.execute(
+        select(BankToken.course_id, BankToken.token, BankToken.item_id).join(shared, same)
+    ):
+        members.setdefault((course, token), []).append(number)
+    return _joined(members)
+
+
+_MARKS = (Mark.BAND, Mark.STEM)
+
+
+def _joined(members: Mapping[tuple[int, str], Sequence[int]]) -> list[list[int]]:
+    """Join what shares anything; groups in the order of their newest question, the newest first."""
+    lead: dict[int, int] = {}
+
+    def leader(number: int) -> int:
+        while lead.setdefault(number, number) != number:
+            lead[number] = lead[lead[number]]
+            number = lead[number]
+        return number
+
+    for numbers in members.values():
+        for number in numbers[1:]:
+            lead[leader(number)] = leader(numbers[0])
+    groups: dict[int, list[int]] = {}
+    for number in sorted(lead):
+        groups.setdefault(leader(number), []).append(number)
+    return sorted(groups.values(), key=lambda group: -group[-1])
+
+
+def _group(rows: Sequence[BankItem]) -> Doubles | None:
+    """Return the live questions of a group that are like the one that is like most of them."""
+    live = [row for row in rows if LIVES in tokens_of(row)][:MOST_COMPARED]
+    found = [(row, _alike(row, [one for one in live if one is not row])) for row in live]
+    first, others = max(found, key=lambda pair: (len(pair[1]), -pair[0].id), default=(None, []))
+    return Doubles(first, others) if first is not None and others else None
+
+
+def _alike(row: BankItem, others: Iterable[BankItem]) -> list[Alike]:
+    mine = tokens_of(row)
+    found = [_compare(mine, other) for other in others]
+    return sorted(
+        (one for one in found if one.has_same_stem or one.share >= ALIKE),
+        key=lambda one: (-one.share, one.row.id),
+    )
+
+
+def _compare(mine: Collection[str], other: BankItem) -> Alike:
+    theirs = tokens_of(other)
+    stems = [{one for one in tokens if one.startswith(Mark.STEM)} for tokens in (mine, theirs)]
+    words = [{one for one in tokens if one.startswith(Mark.WORD)} for tokens in (mine, theirs)]
+    return Alike(other, likeness(*words), bool(stems[0] & stems[1]))

@@ -1,0 +1,1 @@
+"""The item bank: search, tags, doubles, and questions taken into texts."""

@@ -1,0 +1,1 @@
+"""What is stale since texts changed."""

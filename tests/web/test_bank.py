@@ -1,0 +1,120 @@
+"""The item bank in the browser: search by address, tags, what is retired, questions taken into texts."""
+
+import pytest
+
+from app.models import TextDraft
+from tests.support.builders import publish_texts
+from tests.support.counting import statements
+from tests.support.pages import open_page, send_form
+from tests.web.authors import author, rows
+
+__all__ = ["author"]
+BANK = "/teach/bank/"
+SMILE = "/teach/bank/questions/etiquette/smile/smile"
+ITEM = "\n## 第{n}位旅客问路，怎么答？ {{#way-{n} 知识点=问路}}\n\n- (x) 带他去第{n}号柜台\n- ( ) 不理\n"
+MOST = 10
+
+
+@pytest.fixture
+def many(store, classroom, now):
+    text = "---\ntitle: 问路\n---\n" + "".join(ITEM.format(n=n) for n in range(1, 46))
+    with store() as session:
+        publish_texts(session, classroom.library, {"quizzes/etiquette/way.md": text}, now)
+
+
+def test_the_filters_survive_the_pages(author, many):
+    first = open_page(author, f"{BANK}?q=wenlu&type=single&topic=问路", language="en")
+
+    last = open_page(author, open_page(author, first.links["Next page"], language="en").links["Next page"])
+
+    assert "45 questions" in first.text
+    assert last.form("/teach/bank/").value("type") == "single"
+    assert last.form("/teach/bank/").value("q") == "wenlu"
+    assert "第3位旅客" in last.text
+    assert "第30位旅客" not in last.text
+
+
+def test_a_search_takes_few_statements(app, author, many):
+    author.get(BANK)
+
+    with statements(app) as sent:
+        answer = author.get(f"{BANK}?q=问路 柜台&type=single&used=never")
+
+    assert "45" in answer.text
+    assert len(sent) <= MOST
+
+
+def test_a_day_that_is_none_is_told_at_its_field(author):
+    page = open_page(author, f"{BANK}?used=since&day=tomorrow", language="en")
+
+    assert "Not a valid date value" in page.text
+
+
+def test_the_desk_tags_and_retires_a_question(author):
+    page = open_page(author, SMILE)
+    send_form(author, page.form("/smile"), tags="易错、 期末 ，", retire=None)
+    found = open_page(author, f"{BANK}?tag=易错")
+    send_form(author, page.form("/smile"), retire="1")
+    gone = open_page(author, f"{BANK}?tag=易错")
+    send_form(author, open_page(author, SMILE).form("/smile"), revive="1")
+
+    assert "笑不笑" in found.text
+    assert "笑不笑" not in gone.text
+    assert "笑不笑" in open_page(author, f"{BANK}?tag=期末").text
+
+
+def test_too_long_a_tag_is_refused_with_a_sentence(author):
+    answer = send_form(author, open_page(author, SMILE).form("/smile"), tags="长" * 31, retire=None)
+
+    assert answer.status_code == 422
+    assert "30" in answer.text
+
+
+def test_chosen_questions_become_the_draft_of_a_quiz_for_exams(author, store):
+    chosen = "/teach/bank/pick?item=etiquette/ladies/single&item=etiquette/smile/smile&item=etiquette/none/q"
+    form = open_page(author, chosen).form("/pick")
+
+    refused = send_form(author, form, slug="Final 1")
+    answer = send_form(author, form, title="期末", slug="final")
+
+    assert refused.status_code == 422
+    assert "先开哪扇门" in refused.text
+    (draft,) = rows(store, TextDraft)
+    assert ("用途: 考试" in draft.text, "先开哪扇门" in draft.text, "笑不笑" in draft.text) == (
+        True,
+        True,
+        True,
+    )
+    editor = open_page(author, answer.headers["Location"])
+    assert (
+        editor.form("/texts/quiz/final?language=zh").value("message")
+        == "选自题库：ladies single; smile smile"
+    )
+
+
+def test_chosen_questions_go_into_a_quiz_that_there_is(author, store):
+    form = open_page(author, "/teach/bank/pick?item=etiquette/ladies/truth").form("/pick")
+
+    answer = send_form(author, form, quiz="smile")
+    again = send_form(author, form, quiz="smile")
+
+    assert (answer.status_code, again.status_code) == (303, 303)
+    (draft,) = rows(store, TextDraft)
+    assert ("{#truth 2分 " in draft.text, "{#ladies-truth " in draft.text) == (True, True)
+
+
+def test_nothing_chosen_is_said(author):
+    page = open_page(author, "/teach/bank/pick", language="en")
+
+    assert "Choose a question at least." in page.text
+
+
+def test_doubles_stand_side_by_side(author, store, classroom, now):
+    twin = (classroom.library / "quizzes/etiquette/smile.md").read_text().replace("{#smile}", "{#twin}")
+    with store() as session:
+        publish_texts(session, classroom.library, {"quizzes/etiquette/twin.md": twin}, now)
+
+    page = open_page(author, "/teach/bank/doubles?course=etiquette", language="en")
+
+    assert page.text.count("笑不笑？") >= 2
+    assert "100 % of the words in common" in page.text
