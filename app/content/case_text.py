@@ -1,13 +1,12 @@
 """Lines → case: sections by keyword, decisions with arrows and effects, questions."""
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
 from app.content.answers import Body, Entry, Room, read_body
 from app.content.arrows import find_arrow
 from app.content.attributes import UNCLOSED, Attributes, Place, read_attributes
-from app.content.headings import Head, drop_number, name_head, read_head
+from app.content.headings import LABEL, Head, drop_number, name_head, read_head
 from app.content.marks import Mark, narrow
 from app.content.scanner import Block, Line, looks_like_heading
 from app.content.shapes.choice import check_options
@@ -43,7 +42,6 @@ _ROOMS = {
     SectionKind.QUESTION: Room(MARKS, reason="a question (思考题) takes ____ and marking points only"),
 }
 _TEXT = Room(reason="options stand under a decision (决策点), ____ under a question (思考题)")
-_LABEL = re.compile(r"\s*【(分析提示|参考答案)】[::]?\s*")
 _READING = frozenset({SectionKind.SCENE, SectionKind.EXHIBIT})
 
 
@@ -68,7 +66,7 @@ def _split_labels(blocks: Sequence[Block], sheet: Sheet) -> list[Block]:
     for block in blocks:
         parts.append(Block(block.level, block.line, block.heading))
         for line in block.lines:
-            match = _LABEL.match(line.text) if "【" in line.text and not line.is_fenced else None
+            match = LABEL.match(line.text) if "【" in line.text and not line.is_fenced else None
             if match is None:
                 parts[-1].lines.append(line)
             else:

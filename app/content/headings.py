@@ -9,6 +9,9 @@ from app.content.sheet import Sheet
 
 _NUMBER = re.compile(r"(?:[0-9０-９]{1,3}[.．、)）]|[(（][0-9０-９]{1,3}[)）])(?![0-9０-９])\s*")
 
+#: a paragraph that opens a section of a case
+LABEL = re.compile(r"\s*【(分析提示|参考答案)】[::]?\s*")
+
 
 @dataclass(slots=True)
 class Head:

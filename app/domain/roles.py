@@ -37,6 +37,8 @@ class Permission(StrEnum):
     SEE_ANSWERS = "see_answers"
     #: record class hours, copy and archive an offering
     RUN_OFFERING = "run_offering"
+    #: open a new course with its first offering
+    OPEN_COURSE = "open_course"
     #: issue a one-time password to the students of one's offering
     ISSUE_PASSWORD = "issue_password"
     #: people, roles, any password
@@ -64,6 +66,7 @@ OFFERING_TABLE: Mapping[Role, frozenset[Permission]] = {
             P.SEE_COHORT,
             P.SEE_ANSWERS,
             P.RUN_OFFERING,
+            P.OPEN_COURSE,
             P.ISSUE_PASSWORD,
             P.SET_EXAM,
             P.INVIGILATE,
@@ -72,7 +75,7 @@ OFFERING_TABLE: Mapping[Role, frozenset[Permission]] = {
     ),
 }
 SITE_TABLE: Mapping[SiteRole, frozenset[Permission]] = {
-    SiteRole.ADMIN: frozenset({P.ADMINISTER, P.READ_AUDIT, P.ISSUE_PASSWORD}),
+    SiteRole.ADMIN: frozenset({P.ADMINISTER, P.READ_AUDIT, P.ISSUE_PASSWORD, P.OPEN_COURSE}),
     SiteRole.OFFICER: frozenset({P.OVERSEE_EXAMS, P.SET_EXAM, P.INVIGILATE}),
     SiteRole.AUDITOR: frozenset({P.READ_AUDIT}),
 }

@@ -8,7 +8,7 @@ from app.models.blob import Blob
 from app.models.course import Course
 from app.models.course_file import CourseFile
 from app.models.document import Document
-from app.models.draft import TextDraft
+from app.models.draft import CoursePicture, TextDraft
 from app.models.event import Event
 from app.models.exam import Accommodation, CreditedAttempt, Exam, TimeCredit
 from app.models.job import Job
@@ -38,6 +38,7 @@ __all__ = [
     "CohortAssistant",
     "Course",
     "CourseFile",
+    "CoursePicture",
     "CreditedAttempt",
     "DeliveredHours",
     "Document",

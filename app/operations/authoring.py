@@ -1,6 +1,6 @@
-"""Write texts: one draft a document, shared by its authors; nobody's words are overwritten unseen."""
+"""Publish texts as their authors wrote them: what was published since they looked is not overwritten."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -9,18 +9,17 @@ from app.content.canonical import content_hash
 from app.content.edition import edition_key
 from app.content.fragments import fragments_of
 from app.content.render import Renderer
-from app.content.scanner import plain
-from app.domain.errors import DraftChanged, NotFound, TextRefused
+from app.domain.errors import DraftChanged, TextRefused
 from app.domain.roles import Person
 from app.domain.words import Sentence, marked
-from app.models import Document, Revision, TextDraft
+from app.models import Document, Revision
 from app.operations import audit
-from app.operations.offerings import check_running, take_turn
 from app.operations.publishing import describe
+from app.operations.put_aside import put_aside
 from app.operations.renderings import Made
 from app.operations.revisions import Content, Origin, add_revision
 from app.operations.shelves import Checked
-from app.operations.writings import Seen, Target, find_state, number_of
+from app.operations.writings import Seen, Target, find_state, hold, number_of
 
 LONGEST_MESSAGE = 200
 
@@ -32,46 +31,6 @@ class Prepared:
     checked: Checked
     digest: str
     rendered: Made
-
-
-def save_draft(
-    session: Session, person: Person, target: Target, change: tuple[str, Seen], now: datetime
-) -> TextDraft:
-    """Save a text as the draft of its document; the same text again is saved already.
-
-    :param change: the text, and what the author saw of it before.
-    :raises OfferingArchived: the offering is read-only.
-    :raises DraftChanged: somebody else saved or published since.
-    """
-    _hold(session, target)
-    text, seen = plain(change[0]), change[1]
-    _, head, draft = find_state(session, target)
-    if draft is not None and draft.text == text and seen.number == number_of(head):
-        return draft
-    _check_seen(draft, head, seen)
-    if draft is None:
-        draft = TextDraft(course_id=target.place.course.id, **target.name.detail, version=0)
-        session.add(draft)
-    draft.text, draft.version, draft.base_id = text, draft.version + 1, head.id if head else None
-    draft.author_id, draft.saved_at = person.id, now
-    session.flush()
-    return draft
-
-
-def discard_draft(session: Session, target: Target, seen: Seen) -> None:
-    """Throw a draft away; what is published stays.
-
-    :raises OfferingArchived: the offering is read-only.
-    :raises NotFound: there is no draft.
-    :raises DraftChanged: somebody else saved or published since.
-    """
-    _hold(session, target)
-    _, head, draft = find_state(session, target)
-    if draft is None:
-        raise NotFound(target.name.slug)
-    _check_seen(draft, head, seen)
-    session.delete(draft)
-    session.flush()
 
 
 def prepare_text(checked: Checked, renderer: Renderer) -> Prepared:
@@ -95,30 +54,37 @@ def publish_text(
 
     :param given: what the author saw before, what they say of the change, and now.
     :raises OfferingArchived: the offering is read-only.
-    :raises DraftChanged: somebody else saved or published since.
+    :raises DraftChanged: somebody else saved or published since, or after the draft was begun.
     :raises TextRefused: it says what is published already.
     """
-    _hold(session, target)
+    hold(session, target)
     seen, message, now = given
     document, head, draft = find_state(session, target)
-    _check_seen(draft, head, seen)
+    if seen != Seen(draft.version if draft else 0, number_of(head)):
+        raise DraftChanged
     if document and head and head.source == prepared.checked.text and document.retired_at is None:
         raise TextRefused(Sentence(marked("This is what is published already.")))
     document = document or _new_document(session, target, prepared.checked)
     prepared.rendered.store(session, now)
-    content = Content(
-        prepared.checked.text, prepared.digest, prepared.rendered.key, prepared.checked.manifest
-    )
-    origin = Origin(now, person.id, message.strip()[:LONGEST_MESSAGE])
-    revision = add_revision(session, document, content, origin)
+    revision = _add_revision(session, document, prepared, Origin(now, person.id, message.strip()))
     assert prepared.checked.parsed.document is not None
     describe(document, target.place.course, prepared.checked.parsed.document)
-    if draft is not None:
+    if draft is not None and draft.author_id != person.id and draft.text != prepared.checked.text:
+        put_aside(session, person, target, draft, now)
+    elif draft is not None:
         session.delete(draft)
     place = target.place.offering.id
     detail = target.name.detail | {"number": str(revision.number)}
     audit.record(session, person, "text.publish", offering_id=place, detail=detail, now=now)
     return revision
+
+
+def _add_revision(session: Session, document: Document, prepared: Prepared, origin: Origin) -> Revision:
+    if document.retired_at is not None:  # its file is gone, and would take the text away again
+        document.loaded_hash = None
+    checked = prepared.checked
+    content = Content(checked.text, prepared.digest, prepared.rendered.key, checked.manifest)
+    return add_revision(session, document, content, replace(origin, message=origin.message[:LONGEST_MESSAGE]))
 
 
 def _new_document(session: Session, target: Target, checked: Checked) -> Document:
@@ -127,13 +93,3 @@ def _new_document(session: Session, target: Target, checked: Checked) -> Documen
     session.add(document)
     session.flush()
     return document
-
-
-def _hold(session: Session, target: Target) -> None:
-    check_running(target.place.offering)
-    take_turn(session, target.place)
-
-
-def _check_seen(draft: TextDraft | None, head: Revision | None, seen: Seen) -> None:
-    if seen != Seen(draft.version if draft else 0, number_of(head)):
-        raise DraftChanged

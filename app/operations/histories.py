@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.content.changes import Change, DiffLine, changes_between, diff_lines
+from app.content.changes import Change, changes_between
+from app.content.comparison import DiffLine, diff_lines
 from app.domain.errors import NotFound
 from app.models import Document, Revision, User
 from app.operations.documents import read_text
@@ -23,10 +24,14 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What changed from one text to another: what it means, and the lines."""
+    """What changed from one text to another: what it means, and the lines.
+
+    Where one of them has errors nothing can be said of what it means.
+    """
 
     changes: Sequence[Change]
     lines: Sequence[DiffLine]
+    has_errors: bool
 
 
 def list_versions(session: Session, target: Target) -> Sequence[Version]:
@@ -57,5 +62,6 @@ def get_version(versions: Sequence[Version], number: int) -> Version:
 def compare_texts(old: str, new: str, target: Target) -> Comparison:
     """Compare two texts; where one cannot be read only its lines are compared."""
     before, after = (read_text(text, target.name.kind).document for text in (old, new))
-    changes = changes_between(before, after) if before is not None and after is not None else []
-    return Comparison(changes, diff_lines(old, new))
+    has_errors = before is None or after is None
+    changes = [] if before is None or after is None else changes_between(before, after)
+    return Comparison(changes, diff_lines(old, new), has_errors)

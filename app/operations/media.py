@@ -5,7 +5,17 @@ from sqlalchemy.orm import Session, aliased
 
 from app.domain.errors import NotFound
 from app.domain.roles import Permission, Person
-from app.models import Attempt, Blob, Document, Exam, ManifestEntry, Offering, PaperRevision, Revision
+from app.models import (
+    Attempt,
+    Blob,
+    CoursePicture,
+    Document,
+    Exam,
+    ManifestEntry,
+    Offering,
+    PaperRevision,
+    Revision,
+)
 
 TWIN = aliased(Document)
 #: the quiz of an exam
@@ -62,7 +72,19 @@ def get_media(session: Session, person: Person, sha256: str) -> Blob:
         )
         .limit(1)
     )
-    blob = session.scalar(statement)
+    blob = session.scalar(statement) or _of_authors(session, person, sha256)
     if blob is None:
         raise NotFound(sha256)
     return blob
+
+
+def _of_authors(session: Session, person: Person, sha256: str) -> Blob | None:
+    """Return a picture that an author of the person's courses put in; nobody else sees it before its text."""
+    authored = select(Offering.course_id).where(Offering.id.in_(person.offerings_where(Permission.AUTHOR)))
+    statement = (
+        select(Blob)
+        .join(CoursePicture, CoursePicture.sha256 == Blob.sha256)
+        .where(Blob.sha256 == sha256, CoursePicture.course_id.in_(authored))
+        .limit(1)
+    )
+    return session.scalar(statement)

@@ -1,6 +1,6 @@
 """A course's published texts as a shelf, with one text as it is being written among them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,8 +13,8 @@ from app.content.library import check_text
 from app.content.parse import Kind, Parsed, parse_text
 from app.content.shelf import Shelf
 from app.content.sources import Source, media_of
-from app.content.writer import format_document
-from app.models import Course, Document, ManifestEntry, Revision
+from app.content.written_ids import ids_in, with_ids
+from app.models import Course, CoursePicture, Document, ManifestEntry, Revision
 from app.operations.documents import read_text
 
 
@@ -41,10 +41,15 @@ class Checked:
 
     name: TextName
     text: str
-    is_translation: bool
+    source: Source
     parsed: Parsed
     diagnostics: tuple[Diagnostic, ...]
     manifest: Mapping[str, str]
+
+    @property
+    def is_translation(self) -> bool:
+        """Whether it follows an original in another language."""
+        return self.source.is_translation
 
     @property
     def is_sound(self) -> bool:
@@ -53,37 +58,46 @@ class Checked:
 
 
 def check_in_course(session: Session, course: Course, name: TextName, text: str) -> Checked:
-    """Check a text against the published texts of its course, in three statements."""
-    rows = _published(session, course.id)
+    """Check a text against the published texts of its course, in four statements."""
+    rows = published_heads(session, course.id)
     own = _source(course, name, _is_translation(rows, name))
-    sources = {
-        _source(
-            course, TextName(Kind(row.kind), row.slug, row.language), is_translation=row.is_translation
-        ): head
-        for row, head in rows
-    }
-    parsed = {one: read_text(head.source, one.kind) for one, head in sources.items() if one != own}
+    parsed = {one: read for one, read in read_heads(course, rows).items() if one != own}
     parsed[own] = parse_text(text, name.kind, str(own.path))
     pictures = pictures_of(session, course.id)
     media = frozenset(media_of(own) / picture for picture in pictures)
     diagnostics = tuple(sorted(set(check_text(own, Shelf(parsed, media)))))
     manifest = {one: pictures[one] for one in picture_names(text) if one in pictures}
-    return Checked(name, text, own.is_translation, parsed[own], diagnostics, manifest)
+    return Checked(name, text, own, parsed[own], diagnostics, manifest)
 
 
 def with_written_ids(session: Session, course: Course, checked: Checked) -> Checked:
-    """Return a text in which every item says its own id, in canonical form if any had to be written.
+    """Return a text in which every part says its own id; nothing but the headings changes.
 
-    An item that took its id from its place would become another one as soon as the place changes.
+    A part that took its id from its place would become another one as soon as the place changes. None
+    is given an id that another part had in an earlier revision; a translation has those of its original.
     """
-    document = checked.parsed.document
-    if document is None or not checked.parsed.unwritten:
+    if checked.parsed.document is None or not checked.parsed.unwritten:
         return checked
-    return check_in_course(session, course, checked.name, format_document(document))
+    used = set() if checked.is_translation else _ids_before(session, course, checked.name)
+    text = with_ids(checked.text, checked.parsed, frozenset(used))
+    return check_in_course(session, course, checked.name, text)
+
+
+def _ids_before(session: Session, course: Course, name: TextName) -> set[str]:
+    statement = (
+        select(Revision.source)
+        .join(Document, Document.id == Revision.document_id)
+        .where(Document.course_id == course.id, Document.kind == name.kind.value)
+        .where(Document.slug == name.slug, Document.language == name.language)
+    )
+    return {one for source in session.scalars(statement) for one in ids_in(source)}
 
 
 def pictures_of(session: Session, course_id: int) -> Mapping[str, str]:
-    """Return the pictures that the course's published texts show: name to SHA-256, the newest of a name."""
+    """Return the pictures of a course: name to SHA-256, the newest of a name.
+
+    They are those that its published texts show, and those that its authors put in.
+    """
     statement = (
         select(ManifestEntry.name, ManifestEntry.sha256)
         .join(Revision, Revision.id == ManifestEntry.revision_id)
@@ -91,10 +105,24 @@ def pictures_of(session: Session, course_id: int) -> Mapping[str, str]:
         .where(Document.course_id == course_id)
         .order_by(Revision.id)
     )
-    return {name: sha256 for name, sha256 in session.execute(statement)}
+    added = select(CoursePicture.name, CoursePicture.sha256).where(CoursePicture.course_id == course_id)
+    found = {name: sha256 for name, sha256 in session.execute(added)}
+    return found | {name: sha256 for name, sha256 in session.execute(statement)}
 
 
-def _published(session: Session, course_id: int) -> list[tuple[Document, Revision]]:
+def read_heads(course: Course, rows: Sequence[tuple[Document, Revision]]) -> dict[Source, Parsed]:
+    """Return what the published texts of a course say, by where they would stand in the folders."""
+    return {source_of_row(course, row): read_text(head.source, Kind(row.kind)) for row, head in rows}
+
+
+def source_of_row(course: Course, row: Document) -> Source:
+    """Return where a published text would stand in the folders."""
+    name = TextName(Kind(row.kind), row.slug, row.language)
+    return _source(course, name, is_translation=row.is_translation)
+
+
+def published_heads(session: Session, course_id: int) -> list[tuple[Document, Revision]]:
+    """Return the published texts of a course with their head revisions, in one statement."""
     statement = (
         select(Document, Revision)
         .join(Revision, Revision.id == Document.head_revision_id)

@@ -41,6 +41,7 @@ REFUSALS: dict[str, tuple[int, LazyString]] = {
         _l("This account was there before you enrolled it. Ask an administrator for a password."),
     ),
     "login_taken": (409, _l("Another person has this login.")),
+    "course_taken": (409, _l("There is a course of this short name already.")),
     "cycle": (422, _l("This case leads back to a place that was passed already.")),
     "no_ending": (422, _l("A way through this case leads nowhere.")),
     "not_open_yet": (409, _l("The exam has not begun. Come back when it opens.")),

@@ -7,9 +7,9 @@ from flask import request
 from werkzeug.exceptions import HTTPException
 
 #: views whose forms hold somebody's own words
-ANSWERING = frozenset({"attempts.save", "cases.commit", "marking.save"})
+ANSWERING = frozenset({"attempts.save", "authoring.write", "cases.commit", "marking.save"})
 ANSWERS = ("answer-", "reason-")
-WORDS = frozenset({"text", "reason", "comment"})
+WORDS = frozenset({"text", "reason", "comment", "message"})
 #: what is shorter is a position or a number, and quickly given again
 SHORTEST = 12
 

@@ -1,9 +1,10 @@
 // The editor of texts: pieces at a press, checked and shown as one writes, nothing lost with a tab or a session.
 // What was not saved stays in this browser, for the person who wrote it.
+import { LocalCopy } from "./shared/local-copy.js";
+import { smallButton } from "./shared/small-button.js";
 import { filled } from "./shared/words.js";
 
 const CHECK_AFTER = 500;
-const PREFIX = "casehall-text-";
 
 class Editor {
   constructor(form) {
@@ -12,13 +13,13 @@ class Editor {
     this.area = form.elements.text;
     // what the server keeps, null where the page shows words that it refused
     this.kept = "saved" in form.dataset ? this.area.value : null;
-    this.name = [PREFIX, form.dataset.person, form.dataset.editor].join("");
+    this.copy = new LocalCopy(form.dataset.person, form.dataset.editor);
     this.asked = 0;
     this.area.addEventListener("input", (event) => this.changed(event));
     this.area.addEventListener("compositionend", () => this.changed());
     form.addEventListener("click", (event) => this.pressed(event.target));
     form.addEventListener("keydown", (event) => this.key(event));
-    form.addEventListener("submit", () => (this.leaving = true));
+    form.addEventListener("submit", () => this.send());
     addEventListener("beforeunload", (event) => {
       if (!this.leaving && this.area.value !== this.kept) event.preventDefault();
     });
@@ -36,39 +37,49 @@ class Editor {
   }
 
   keep() {
-    try {
-      const left = { text: this.area.value, at: Date.now() };
-      if (this.area.value === this.kept) localStorage.removeItem(this.name);
-      else localStorage.setItem(this.name, JSON.stringify(left));
-    } catch {
-      // the browser keeps nothing; the page warns before it goes
-    }
+    if (this.area.value === this.kept) this.copy.remove();
+    else this.copy.write({ text: this.area.value, at: Date.now(), ...this.seen, sent: false });
+  }
+
+  // What its author has seen of the text: of a copy that is taken what they had seen when they wrote it.
+  get seen() {
+    return { version: this.form.elements.version.value, number: this.form.elements.number.value };
+  }
+
+  send() {
+    this.leaving = true;
+    const left = this.copy.read();
+    if (left) this.copy.write({ ...left, sent: true });
   }
 
   // What this browser kept and the server does not have: taken or thrown away by who wrote it.
   offer() {
-    let left = null;
-    try {
-      left = JSON.parse(localStorage.getItem(this.name));
-    } catch {
-      return;
-    }
-    if (left?.text === this.kept) localStorage.removeItem(this.name);
-    if (typeof left?.text !== "string" || left.text === this.area.value) return;
+    const left = this.copy.read();
+    if (left?.text === this.kept) this.copy.remove();
+    if (!left || left.text === this.area.value) return;
     const box = this.form.querySelector(".editor-restore");
-    const time = new Date(left.at).toLocaleString(document.documentElement.lang);
     const said = document.createElement("p");
-    said.textContent = filled(this.words.restore, { time });
-    const take = button(this.words.take, () => {
-      this.put(0, this.area.value.length, left.text);
+    const time = new Date(left.at).toLocaleString(document.documentElement.lang);
+    said.textContent = filled(this.offered(left), { time });
+    const take = smallButton(this.words.take, () => {
       box.hidden = true;
+      this.form.elements.version.value = left.version ?? "";
+      this.form.elements.number.value = left.number ?? "";
+      this.put(0, this.area.value.length, left.text);
     });
-    const drop = button(this.words.drop, () => {
-      localStorage.removeItem(this.name);
+    const drop = smallButton(this.words.drop, () => {
+      this.copy.remove();
       box.hidden = true;
     });
     box.replaceChildren(said, take, drop);
     box.hidden = false;
+  }
+
+  // The sentence that fits: nobody wrote since, somebody did, or it may have been this very text.
+  offered({ version, number, sent }) {
+    const now = this.seen;
+    if (version === now.version && number === now.number) return this.words.restore;
+    return sent ? this.words.restoreSent : this.words.restoreOlder;
   }
 
   pressed(target) {
@@ -118,11 +129,13 @@ class Editor {
     }
   }
 
-  show({ diagnostics, html, sound }) {
+  show({ diagnostics, html, original, sound }) {
     const time = new Date().toLocaleTimeString(document.documentElement.lang);
     this.say(filled(this.words.checked, { time }));
     const box = this.form.querySelector("[data-editor-noted]");
     box.innerHTML = diagnostics;
+    const beside = this.form.querySelector("[data-editor-original]");
+    if (beside) beside.innerHTML = original;
     // what was there stays while a line is half written
     if (sound) this.form.querySelector("[data-editor-preview]").innerHTML = html;
   }
@@ -130,15 +143,6 @@ class Editor {
   say(text) {
     this.form.querySelector("[data-editor-state]").textContent = text;
   }
-}
-
-function button(label, act) {
-  const made = document.createElement("button");
-  made.type = "button";
-  made.className = "btn btn-secondary btn-small";
-  made.textContent = label;
-  made.addEventListener("click", act);
-  return made;
 }
 
 for (const form of document.querySelectorAll("[data-editor]")) new Editor(form);

@@ -1,7 +1,8 @@
-// Nobody is signed in: journals in which nothing waits are deleted from this device. What could not be sent
-// is kept for the one who wrote it, and said.
+// Nobody is signed in: journals in which nothing waits are deleted from this device. What could not be sent, and
+// texts that were not saved, are kept for the one who wrote them, and said.
 import { openNamed } from "./attempt/journal.js";
 import { allJournals } from "./attempt/journals.js";
+import { copiesLeft } from "./shared/local-copy.js";
 
 async function tidy(box) {
   let left = 0;
@@ -15,3 +16,4 @@ async function tidy(box) {
 }
 
 for (const box of document.querySelectorAll("[data-journals]")) tidy(box);
+for (const box of document.querySelectorAll("[data-texts-left]")) box.hidden = copiesLeft() === 0;

@@ -1,36 +1,25 @@
 """An author writes a quiz: an example to begin with, pieces at a press, checked as they write, published."""
 
 import re
-from secrets import token_hex
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.people import let_in
-from tests.browser.site import COURSE, INSTRUCTOR, Person, Site, ask
+from tests.browser.site import INSTRUCTOR
 from tests.browser.words import say
+from tests.browser.writers import begin
+from tests.support.texts import make_png
 
 pytestmark = pytest.mark.browser
 
 
-def begin(page: Page, language: str = "zh", kind: str = "quiz", title: str = "接待礼仪小测") -> None:
-    """Begin a new text from the texts of the course."""
-    page.goto("/teach/")
-    page.locator("main .card-link").first.click()
-    page.get_by_role("link", name=say(language, "Texts"), exact=True).click()
-    page.get_by_role("link", name=say(language, "New case or quiz")).click()
-    page.locator("[name=kind]").select_option(kind)
-    page.locator("[name=title]").fill(title)
-    page.locator("[name=slug]").fill(f"new-{token_hex(4)}")
-    page.get_by_role("button", name=say(language, "Begin")).click()
-
-
-def enrol_colleague(site: Site) -> Person:
-    """Give another instructor of the course an account."""
-    colleague = Person(f"li-{token_hex(3)}", "李老师")
-    place = ("--course", COURSE, "--role", "instructor", "--password-stdin")
-    ask(site, "users", "add", colleague.login, "--name", colleague.name, *place, told=colleague.password)
-    return colleague
+#: a picture arrives as a browser pastes one
+PASTED = """(area, hex) => {
+  const bytes = new Uint8Array(hex.match(/../g).map((pair) => parseInt(pair, 16)));
+  const clipboardData = new DataTransfer();
+  clipboardData.items.add(new File([bytes], "car.png", { type: "image/png" }));
+  area.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+}"""
 
 
 def noted(page: Page):
@@ -73,81 +62,6 @@ def test_a_quiz_is_written_checked_shown_and_published(browse, looks, language):
     expect(page.locator("main table")).to_contain_text("第一版")
 
 
-def test_what_was_not_saved_survives_a_closed_tab(browse):
-    page = browse(INSTRUCTOR)
-    begin(page)
-    address = page.url
-    page.locator("#text").press("Control+End")
-    page.locator("#text").press_sequentially("没有保存的一句")
-    expect(page.locator("[data-editor-state]")).to_contain_text("已检查")
-    context = page.context
-    page.close(run_before_unload=False)
-
-    page = context.new_page()
-    page.goto(address)
-    expect(page.locator("#text")).not_to_have_value("没有保存的一句")
-    page.get_by_role("button", name=say("zh", "Take it")).click()
-
-    assert page.locator("#text").input_value().endswith("没有保存的一句")
-    page.locator("#text").press("Control+s")
-    expect(page.get_by_role("status").first).to_contain_text(
-        say("zh", "The draft is saved. It is published when you publish it.")
-    )
-    assert page.locator("#text").input_value().endswith("没有保存的一句")
-    expect(page.locator(".editor-restore")).to_be_hidden()
-
-
-def test_who_was_signed_out_meanwhile_loses_no_word(browse, lost_faults):
-    page = browse(INSTRUCTOR)
-    begin(page)
-    address = page.url
-    page.context.clear_cookies()
-    page.locator("#text").press("Control+End")
-    page.locator("#text").press_sequentially("登录过期后写的")
-    expect(page.locator("[data-editor-state]")).to_contain_text("您已退出登录")
-
-    let_in(page.context, INSTRUCTOR)
-    page.on("dialog", lambda dialog: dialog.accept())
-    page.goto(address)
-    page.get_by_role("button", name=say("zh", "Take it")).click()
-
-    assert page.locator("#text").input_value().endswith("登录过期后写的")
-
-
-def test_what_was_saved_is_offered_to_nobody_again_and_what_was_not_to_its_author_alone(browse, site):
-    page = browse(INSTRUCTOR)
-    begin(page)
-    address = page.url
-    page.locator("#text").press("Control+End")
-    page.locator("#text").press_sequentially("先写的一句")
-    page.locator("[name=save]").click()
-    page.locator("[name=discard]").wait_for()
-    other = browse(INSTRUCTOR)
-    other.goto(address)
-    other.locator("#text").press("Control+End")
-    other.locator("#text").press_sequentially("后写的一句")
-    other.locator("[name=save]").click()
-    other.locator("[name=discard]").wait_for()
-
-    page.goto(address)
-    expect(page.locator("#text")).to_have_value(re.compile("后写的一句"))
-    # what is kept in the browser is looked at when the tools appear
-    expect(page.locator(".editor-tools")).to_be_visible()
-    expect(page.locator(".editor-restore")).to_be_hidden()
-
-    page.locator("#text").press("Control+End")
-    page.locator("#text").press_sequentially("没有保存")
-    page.on("dialog", lambda dialog: dialog.accept())
-    page.goto("about:blank")
-    page.context.clear_cookies()
-    let_in(page.context, enrol_colleague(site))
-    page.goto(address)
-    expect(page.locator("#text")).to_have_value(re.compile("后写的一句"))
-    # what is kept in the browser is looked at when the tools appear
-    expect(page.locator(".editor-tools")).to_be_visible()
-    expect(page.locator(".editor-restore")).to_be_hidden()
-
-
 def test_a_case_is_a_map_that_leads_to_its_lines(browse, looks):
     page = browse(INSTRUCTOR)
     begin(page, kind="case", title="新案例")
@@ -165,3 +79,19 @@ def test_a_case_is_a_map_that_leads_to_its_lines(browse, looks):
     chosen = area.evaluate("(one) => one.value.slice(one.selectionStart, one.selectionEnd)")
     assert chosen.startswith("## 情境")
     looks(page)
+
+
+def test_a_picture_is_pasted_said_in_words_and_shown(browse):
+    page = browse(INSTRUCTOR)
+    begin(page, kind="case", title="带图的案例")
+    area = page.locator("#text")
+    area.press("Control+Home")
+    for _ in range(5):
+        area.press("ArrowDown")
+    area.evaluate(PASTED, make_png(7).hex())
+    page.locator("#picture-alt").fill("一辆白色轿车")
+
+    page.locator("#picture-alt").press("Enter")
+
+    expect(area).to_have_value(re.compile(r"!\[一辆白色轿车\]\(media/car(-[0-9a-f]+)?\.png\)"))
+    expect(shown(page).locator("img[alt=一辆白色轿车]")).to_be_visible()

@@ -2,11 +2,14 @@
 
 from playwright.sync_api import Page
 
-WRITTEN = ("texts", "text-new", "text-edit", "text-errors", "text-history", "text-changes")
+WRITTEN = (
+    *("texts", "text-new", "text-edit", "text-errors", "text-history", "text-changes"),
+    *("text-unfit", "text-translation"),
+)
 
 
 def write_texts(page: Page, paths: dict[str, str], offering: str) -> None:
-    """Publish a change of a quiz, leave another one as a draft, and a case with errors."""
+    """Publish a change of a quiz; leave drafts: another change, a case with errors, a broken syllabus."""
     texts = f"{offering}/texts"
     quiz, case = f"{texts}/quiz/costly-smile", f"{texts}/case/costly-smile"
     page.goto(quiz)
@@ -24,7 +27,21 @@ def write_texts(page: Page, paths: dict[str, str], offering: str) -> None:
     page.locator("#text").fill(broken)
     page.locator("[name=save]").click()
     page.locator("[name=discard]").wait_for()
+    syllabus = f"{texts}/syllabus/syllabus"
+    page.goto(syllabus)
+    text = page.locator("#text").input_value()
+    page.locator("#text").fill(text.replace("{#overview", "{#beginning", 1))
+    page.locator("[name=save]").click()
+    page.locator("[name=discard]").wait_for()
+    translation = f"{quiz}?language=en"
+    page.goto(translation)
+    text = page.locator("#text").input_value()
+    page.locator("#text").fill(text.replace("(x)", "( )", 1).replace("( )", "(x)", 1))
+    page.locator("[name=save]").click()
+    page.locator("[name=discard]").wait_for()
     paths |= {
+        "text-unfit": syllabus,
+        "text-translation": translation,
         "texts": texts,
         "text-new": f"{texts}/new",
         "text-edit": quiz,

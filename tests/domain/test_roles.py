@@ -13,16 +13,16 @@ def person(role: Role | None = None, site_role: SiteRole | None = None) -> Perso
 
 
 # who | public signed_in | study author see_cohort see_answers run_offering issue_password |
-#     administer read_audit oversee_exams | set_exam invigilate mark
+#     administer read_audit oversee_exams | set_exam invigilate mark | open_course
 TABLE = """
-nobody      xx ...... ... ...
-student     xx x..... ... ...
-assistant   xx x.x... ... ...
-marker      xx x..... ... ..x
-instructor  xx xxxxxx ... xxx
-admin       xx .....x xx. ...
-officer     xx ...... ..x xx.
-auditor     xx ...... .x. ...
+nobody      xx ...... ... ... .
+student     xx x..... ... ... .
+assistant   xx x.x... ... ... .
+marker      xx x..... ... ..x .
+instructor  xx xxxxxx ... xxx x
+admin       xx .....x xx. ... x
+officer     xx ...... ..x xx. .
+auditor     xx ...... .x. ... .
 """
 COLUMNS = [
     *(Permission.PUBLIC, Permission.SIGNED_IN),
@@ -30,6 +30,7 @@ COLUMNS = [
     *(Permission.SEE_ANSWERS, Permission.RUN_OFFERING, Permission.ISSUE_PASSWORD),
     *(Permission.ADMINISTER, Permission.READ_AUDIT, Permission.OVERSEE_EXAMS),
     *(Permission.SET_EXAM, Permission.INVIGILATE, Permission.MARK),
+    Permission.OPEN_COURSE,
 ]
 ROWS = [line.split(maxsplit=1) for line in TABLE.strip().splitlines()]
 

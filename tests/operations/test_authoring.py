@@ -6,8 +6,9 @@ from sqlalchemy import func, select
 from app.content.parse import Kind
 from app.domain.errors import DraftChanged, NotFound, OfferingArchived, TextRefused
 from app.models import Document, ManifestEntry, Rendering, Revision, TextDraft
-from app.operations.authoring import discard_draft, prepare_text, publish_text, save_draft
+from app.operations.authoring import prepare_text, publish_text
 from app.operations.documents import get_text
+from app.operations.drafts import discard_draft, save_draft
 from app.operations.offerings import archive_offering
 from app.operations.shelves import TextName, check_in_course
 from app.operations.writings import Seen, Target, list_writings, open_writing
@@ -34,6 +35,11 @@ def target(session, classroom):
 @pytest.fixture
 def save(session, classroom, target, now):
     return lambda text, seen: save_draft(session, classroom.instructor, target, (text, seen), now)
+
+
+@pytest.fixture
+def discard(session, classroom, target, now):
+    return lambda seen: discard_draft(session, classroom.instructor, target, seen, now)
 
 
 @pytest.fixture
@@ -103,6 +109,45 @@ def test_a_draft_is_behind_when_somebody_published_meanwhile(session, target, sa
 
     with pytest.raises(DraftChanged):
         save("更旧的文本", Seen(1, 1))
+
+
+@pytest.fixture
+def behind(session, classroom, target, save, now):
+    """Save a draft of revision 1, then load revision 2 from a file; the draft is behind."""
+    save(changed(session, target), FIRST)
+    path = "cases/etiquette/door.md"
+    text = (classroom.library / path).read_text().replace("停下", "停稳")
+    publish_texts(session, classroom.library, {path: text}, now)
+    return open_writing(session, target)
+
+
+def test_a_draft_that_was_begun_before_a_newer_revision_does_not_overwrite_it_unseen(behind, publish):
+    assert behind.is_behind
+    assert behind.seen == Seen(1, 1)
+
+    with pytest.raises(DraftChanged):
+        publish(behind.text, behind.seen)
+
+
+def test_a_draft_that_is_behind_can_be_saved_and_stays_behind(session, target, behind, save):
+    for text in (behind.text, behind.text + "\n尾声。\n"):
+        save(text, open_writing(session, target).seen)
+
+    assert open_writing(session, target).seen == Seen(2, 1)
+    assert open_writing(session, target).is_behind
+
+
+@pytest.mark.parametrize("more", ["", "\n尾声。\n"])
+def test_who_has_looked_at_the_newer_revision_saves_and_goes_on(session, target, behind, save, *, more):
+    save(behind.text + more, behind.caught_up)
+
+    opened = open_writing(session, target)
+    assert not opened.is_behind
+    assert opened.seen.number == 2
+
+
+def test_who_has_looked_at_the_newer_revision_publishes_over_it(behind, publish):
+    assert publish(behind.text, behind.caught_up).number == 3
 
 
 def test_publishing_keeps_every_revision_and_ends_the_draft(session, classroom, target, save, publish):
@@ -179,26 +224,26 @@ def test_a_picture_of_the_course_is_pinned_and_another_one_is_an_error(session, 
     assert [entry.name for entry in entries] == ["car.png"]
 
 
-def test_a_draft_is_thrown_away_by_who_saw_it(session, target, save):
+def test_a_draft_is_thrown_away_by_who_saw_it(session, target, save, discard):
     save(changed(session, target), FIRST)
 
     with pytest.raises(DraftChanged):
-        discard_draft(session, target, FIRST)
-    discard_draft(session, target, Seen(1, 1))
+        discard(FIRST)
+    discard(Seen(1, 1))
 
-    assert count(session, TextDraft) == 0
+    assert open_writing(session, target).draft is None
     with pytest.raises(NotFound):
-        discard_draft(session, target, FIRST)
+        discard(FIRST)
 
 
-def test_in_an_archived_offering_texts_are_read_only(session, classroom, target, save, publish):
+def test_in_an_archived_offering_texts_are_read_only(session, classroom, target, save, publish, *, discard):
     text = changed(session, target)
     archive_offering(classroom.offering, classroom.offering.created_at)
 
     for act in (
         lambda: save(text, FIRST),
         lambda: publish(text, FIRST),
-        lambda: discard_draft(session, target, FIRST),
+        lambda: discard(FIRST),
     ):
         with pytest.raises(OfferingArchived):
             act()

@@ -54,7 +54,7 @@ def text_of(client, address):
 
 def rows(store, table):
     with store() as session:
-        return session.scalars(select(table).order_by(table.id)).all()
+        return session.scalars(select(table).order_by(*table.__table__.primary_key)).all()
 
 
 def head(store, slug="door"):

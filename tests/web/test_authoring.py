@@ -122,11 +122,14 @@ def test_two_authors_are_told_of_each_other_and_neither_loses_a_word(author, col
 
     page = Page(answer.text)
     assert answer.status_code == 409
-    assert "Somebody else has saved this text meanwhile" in page.text
+    assert "Somebody else has changed this text meanwhile" in page.text
     assert page.form("?language=zh").value("text") == second
     assert rows(store, TextDraft)[0].text == first
     follow(author, send(author, page.form("?language=zh"), None))
-    assert rows(store, TextDraft)[0].text == second
+    assert [(row.text, row.discarded_at is None) for row in rows(store, TextDraft)] == [
+        (first, False),
+        (second, True),
+    ]
 
 
 def test_who_writes_on_while_a_colleague_throws_the_draft_away_loses_no_word(author, colleague, texts, store):
@@ -141,7 +144,7 @@ def test_who_writes_on_while_a_colleague_throws_the_draft_away_loses_no_word(aut
     assert answer.status_code == 409
     assert page.form("?language=zh").value("text") == text
     follow(author, send(author, page.form("?language=zh"), None))
-    assert [row.text for row in rows(store, TextDraft)] == [text]
+    assert [row.text for row in rows(store, TextDraft) if row.discarded_at is None] == [text]
 
 
 @pytest.mark.parametrize("name", ["quiz/Never", "quiz/a b", "quiz/never?language=../x", "poem/never"])
@@ -219,9 +222,8 @@ def test_a_draft_is_thrown_away_and_what_is_published_stays(author, case, store)
 
     page = follow(author, send(author, form_of(author, case), None, "discard"))
 
-    assert "The draft is thrown away." in page.text
+    assert "The draft is thrown away. It can be brought back." in page.text
     assert text_of(author, case) == published
-    assert rows(store, TextDraft) == []
 
 
 def test_a_check_tells_lines_in_the_authors_language_and_writes_nothing(author, case, store):
@@ -237,12 +239,14 @@ def test_a_check_tells_lines_in_the_authors_language_and_writes_nothing(author, 
     assert rows(store, TextDraft) == []
 
 
-def test_an_item_without_an_id_is_given_one_when_it_is_published(author, texts, store):
-    quiz = f"{texts}/quiz/ladies"
-    text = text_of(author, quiz) + "\n## 新的一题\n\n= 对\n> 因为。\n"
+def test_an_item_without_an_id_is_given_one_that_no_item_had_and_the_rest_stays(author, texts, store):
+    quiz, new = f"{texts}/quiz/smile", "\n## 新的一题\n\n= 对\n> 因为。\n"
+    text = text_of(author, quiz)
+    send(author, form_of(author, quiz), text + new, "publish")
+    first = head(store, "smile")[2]
+    send(author, form_of(author, quiz), text + new.replace("新的", "另"), "publish")
 
-    answer = send(author, form_of(author, quiz), text, "publish")
+    second = head(store, "smile")[2]
 
-    assert answer.status_code == 303
-    (line,) = [line for line in head(store, "ladies")[2].split("\n") if line.startswith("## 新的一题")]
-    assert "{#" in line
+    assert first == text + new.replace("新的一题", "新的一题 {#q1}")
+    assert second == text + new.replace("新的一题", "另一题 {#q2}")

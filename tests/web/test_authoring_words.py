@@ -2,12 +2,14 @@
 
 import re
 
-from app.content.parity_parts import parts_of
-from app.content.parse import Kind, parse_text
+from app.content.aspects import PartSort, aspects_of
+from app.content.changes import OTHER
+from app.content.parse import Kind
 from app.settings import ROOT
-from app.web.authoring.change_words import FACTS
+from app.web.authoring.change_words import PARTS
 from app.web.authoring.diagnostic_words import SENTENCES
-from tests.content.samples import CASE, MIXED, QUIZ, SYLLABUS
+from app.web.authoring.fact_words import FACTS
+from tests.content.samples import CASE, MIXED, QUIZ, SYLLABUS, read
 
 CODES = re.compile(r"`([a-z0-9-]+)`")
 
@@ -26,10 +28,9 @@ def test_every_code_of_the_check_has_a_sentence_and_no_other_has():
 
 
 def test_every_fact_that_can_change_has_a_name():
-    facts = {"key", "options", "wording"}
+    facts = {OTHER}
     for kind, text in ((Kind.QUIZ, MIXED), (Kind.QUIZ, QUIZ), (Kind.CASE, CASE), (Kind.SYLLABUS, SYLLABUS)):
-        document = parse_text(text, kind).document
-        assert document is not None
-        facts |= {fact for part in parts_of(document) for fact in part.facts}
+        facts |= {fact for part in aspects_of(read(text, kind)) for fact in part.facts}
 
-    assert set(FACTS) == facts - {"group"}
+    assert set(FACTS) == facts
+    assert set(PARTS) == set(PartSort)

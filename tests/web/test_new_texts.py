@@ -23,10 +23,20 @@ def test_a_new_quiz_begins_with_an_example_and_is_nobody_elses_yet(author, texts
     assert browse("student").get("/courses/etiquette/quizzes/new-quiz").status_code == 200
 
 
+def test_a_text_is_begun_from_a_module_of_the_course(author, texts):
+    course = page_of(author, texts.removesuffix("/texts"))
+
+    form = page_of(author, course.links["New quiz"]).form("/new")
+
+    assert (form.value("kind"), form.value("module")) == ("quiz", "joint")
+    follow(author, send_form(author, form, title="联检小测", slug="joint"))
+    assert "module: joint" in (form_of(author, f"{texts}/quiz/joint").value("text") or "")
+
+
 @pytest.mark.parametrize(
     ("slug", "sentence"),
     [
-        ("", "Give the text a short name."),
+        ("", "Give it a short name."),
         ("a b", "A short name has a-z, 0-9 and - only."),
         ("../etc", "A short name has a-z, 0-9 and - only."),
         ("门", "A short name has a-z, 0-9 and - only."),

@@ -42,6 +42,15 @@ def test_a_changed_key_is_told_as_that(author, texts, store):
     assert "From revision 1 to 2" in page.text
 
 
+def test_a_draft_with_errors_is_told_as_that(author, case):
+    broken = changed(author, case) + "\n## 这不是一节\n"
+    send(author, form_of(author, case), broken)
+
+    page = open_page(author, f"{case}/changes?old=1")
+
+    assert "One of the two texts has errors" in page.text
+
+
 def test_the_history_tells_who_when_and_why_and_leads_to_the_changes(author, case):
     publish(author, case, changed(author, case), "换车")
 

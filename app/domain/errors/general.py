@@ -184,6 +184,12 @@ class BadName(Refusal):
     code = "bad_name"
 
 
+class CourseTaken(Refusal):
+    """There is a course of this short name."""
+
+    code = "course_taken"
+
+
 class BadTable(Refusal):
     """A file is no table that can be read, or not the one that is asked for; ``sentence`` says why."""
 

@@ -1,50 +1,40 @@
 """What changes between texts are called."""
 
-from flask_babel import gettext
+from flask_babel import LazyString, gettext
 from flask_babel import lazy_gettext as _l
 
-from app.content.changes import Change, Sort
+from app.content.aspects import PartSort
+from app.content.changes import Change, Fact, Sort
+from app.web.authoring.fact_words import FACTS
 
-#: facts of parts, by the names that the comparison gives them
-FACTS = {
-    "any-order": _l("order of the blanks"),
-    "case": _l("case shown"),
-    "draw": _l("how many are drawn"),
-    "each": _l("points of each"),
-    "file": _l("types of files"),
-    "hours": _l("class hours"),
-    "key": _l("key"),
-    "kind": _l("kind of answer"),
-    "marking points": _l("marking points"),
-    "module": _l("module"),
-    "multiple": _l("rule of multiple choice"),
-    "next": _l("what comes next"),
-    "number of dimensions": _l("number of dimensions"),
-    "number of options": _l("number of options"),
-    "options": _l("points or ways of the options"),
-    "ordering": _l("rule of orderings"),
-    "points": _l("points"),
-    "reason": _l("whether a reason is asked for"),
-    "reveal": _l("when it is shown"),
-    "scoring": _l("scoring rule"),
-    "shuffle": _l("shuffling"),
-    "type": _l("type"),
-    "use": _l("use"),
-    "when": _l("condition"),
-    "words": _l("length asked for"),
-    "wording": _l("wording"),
+#: a part with its id, by what it is
+PARTS: dict[PartSort, LazyString] = {
+    PartSort.TEXT: _l("settings of the text"),
+    PartSort.GROUP: _l("group “%(id)s”"),
+    PartSort.ITEM: _l("question %(id)s"),
+    PartSort.SECTION: _l("section %(id)s"),
+    PartSort.MODULE: _l("module %(id)s"),
+    PartSort.OBJECTIVE: _l("objective %(id)s"),
 }
 
 
 def told(change: Change) -> str:
-    """Say what a change is: key of q3 changed."""
-    part = gettext("the whole text") if change.part == "---" else change.part
+    """Say what a change is: question q3: key changed, points 2 → 3."""
+    part = str(PARTS[change.kind]) % {"id": change.part}
     if change.sort is Sort.CHANGED:
-        facts = gettext(", ").join(str(FACTS[fact]) for fact in change.facts)
-        return gettext("%(part)s: %(facts)s changed", part=part, facts=facts)
+        facts = gettext(", ").join(fact_told(fact) for fact in change.facts)
+        return gettext("%(part)s: %(facts)s", part=part, facts=facts)
     sentences = {
         Sort.ADDED: gettext("%(part)s is new", part=part),
         Sort.REMOVED: gettext("%(part)s is gone", part=part),
         Sort.MOVED: gettext("%(part)s stands at another place", part=part),
     }
     return sentences[change.sort]
+
+
+def fact_told(fact: Fact) -> str:
+    """Say what changed of a part, from what to what where that is short."""
+    name = str(FACTS[fact.name])
+    if not fact.old:
+        return gettext("%(fact)s changed", fact=name)
+    return gettext("%(fact)s %(old)s → %(new)s", fact=name, old=fact.old, new=fact.new)

@@ -133,4 +133,9 @@ SENTENCES: dict[str, LazyString] = {
 
 def sentence_of(diagnostic: Diagnostic) -> str:
     """Return what a diagnostic says."""
-    return str(SENTENCES[diagnostic.code])
+    return sentence_of_code(diagnostic.code)
+
+
+def sentence_of_code(code: str) -> str:
+    """Return what diagnostics of a code say."""
+    return str(SENTENCES[code])

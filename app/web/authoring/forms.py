@@ -1,7 +1,6 @@
 """The forms of authors: a new text, and a text that is being written."""
 
 import re
-from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
@@ -22,25 +21,31 @@ def kind_names() -> dict[str, str]:
     return {"case": gettext("Case"), "quiz": gettext("Quiz")}
 
 
+def is_slug(form: Form, field: StringField) -> None:
+    """Refuse what cannot stand in an address."""
+    field.data = (field.data or "").strip().lower()
+    if not SLUG.fullmatch(field.data):
+        raise ValidationError(gettext("A short name has a-z, 0-9 and - only."))
+    if field.data in OTHER_FILES:
+        raise ValidationError(gettext("This name is that of another file of the course. Choose another."))
+
+
+def slug_field() -> StringField:
+    """Return a field for the short name of a text or a course."""
+    return StringField(
+        _l("Short name"),
+        [InputRequired(_l("Give it a short name.")), Length(max=LONGEST_SLUG), is_slug],
+        description=_l("Stands in the address: a-z, 0-9 and -, such as car-door."),
+    )
+
+
 class NewTextForm(Form):
     """What a new text is, and what it is called."""
 
     kind = SelectField(_l("Kind"), choices=kind_names)
     title = StringField(_l("Title"), [InputRequired(_l("Give the text a title.")), Length(max=100)])
-    slug = StringField(
-        _l("Short name"),
-        [InputRequired(_l("Give the text a short name.")), Length(max=LONGEST_SLUG)],
-        description=_l("Stands in the address: a-z, 0-9 and -, such as car-door."),
-    )
+    slug = slug_field()
     module = SelectField(_l("Module"), choices=dict, default="")
-
-    def validate_slug(self, field: Any) -> None:
-        """Refuse what cannot stand in an address."""
-        field.data = (field.data or "").strip().lower()
-        if not SLUG.fullmatch(field.data):
-            raise ValidationError(gettext("A short name has a-z, 0-9 and - only."))
-        if field.data in OTHER_FILES:
-            raise ValidationError(gettext("This name is that of another file of the course. Choose another."))
 
 
 class WritingForm(Form):

@@ -1,26 +1,22 @@
-"""What the pages of texts have in common: which text an address names, and the editor itself."""
+"""What the pages of texts have in common: which text an address names, and what the check says."""
 
 import re
 from dataclasses import dataclass, replace
 from typing import Any
 
-from flask import render_template, request, url_for
-from flask.typing import ResponseReturnValue
+from flask import request, url_for
 
 from app.content.diagnostics import Diagnostic
 from app.content.parse import Kind
 from app.domain.errors import NotFound
 from app.domain.roles import Permission
 from app.operations.banks import syllabuses_of
-from app.operations.histories import compare_texts
 from app.operations.offerings import Place, get_offering
 from app.operations.shelves import Checked, TextName, check_in_course
 from app.operations.writings import Seen, Target, Writing, open_writing
 from app.web.authoring.diagnostic_words import sentence_of
-from app.web.authoring.forms import SLUG, WritingForm
-from app.web.authoring.previews import preview
-from app.web.authoring.snippets import snippets
-from app.web.database import Session, reading, renewed_reading
+from app.web.authoring.forms import SLUG
+from app.web.database import Session, reading
 from app.web.security import current_person
 from app.web.teach.names import language_name
 from app.web.teach.views import about
@@ -36,44 +32,6 @@ class Noted:
     line: int
     is_error: bool
     sentence: str
-
-
-def show(session: Session, target: Target, opened: Writing, text: str | None = None, **more: Any) -> str:
-    """Render the editor, with what was sent and is not saved if there is anything."""
-    shown = opened.text if text is None else text
-    checked = check_in_course(session, target.place.course, target.name, shown)
-    form = WritingForm(formdata=None, text=shown, message=request.values.get("message", ""))
-    return render_template(
-        "authoring/edit.html",
-        **about_text(target, opened),
-        form=form,
-        is_saved=shown == opened.text,
-        noted=noted(checked),
-        preview=preview(checked),
-        snippets=snippets(target.name.kind, target.name.language),
-        **{"problem": "", "theirs": None} | more,
-    )
-
-
-def show_again(
-    target: Target, text: str, seen: Seen, problem: str = "", status: int = 422
-) -> ResponseReturnValue:
-    """Render the editor with what was written, as the author saw the rest."""
-    session = renewed_reading()
-    opened = replace(open_or_new(session, target), seen=seen)
-    return show(session, target, opened, text, problem=problem), status
-
-
-def show_conflict(target: Target, text: str) -> ResponseReturnValue:
-    """Show what somebody else wrote meanwhile, and keep what was sent in the editor."""
-    session = renewed_reading()
-    opened = open_or_new(session, target)
-    return show(session, target, opened, text, theirs=compare_texts(opened.text, text, target)), 409
-
-
-def seen_by_author() -> Seen:
-    """Return what the form says that its author saw; what is no number was never shown to anybody."""
-    return Seen(*(request.form.get(name, default=-1, type=int) for name in ("version", "number")))
 
 
 def checked_of(target: Target, text: str) -> Checked:
