@@ -13,8 +13,8 @@ from app.operations.bank_tokens import tokens_of
 
 #: groups on a page, and questions that are compared of one that is larger
 PAGE, MOST_COMPARED = 10, 12
-#: more names than these that several questions share are not looked at
-MOST_SHARED = 5000
+#: more names than these that several questions share, and more questions under them, are not looked at
+MOST_SHARED, MOST_MEMBERS = 5000, 20_000
 LIVES = Mark.STATE + LIVE
 
 
@@ -82,9 +82,8 @@ def _candidates(session: Session, courses: Collection[int]) -> list[list[int]]:
     )
     same = and_(BankToken.course_id == shared.c.course_id, BankToken.token == shared.c.token)
     members: dict[tuple[int, str], list[int]] = {}
-    for course, token, number in session.execute(
-        select(BankToken.course_id, BankToken.token, BankToken.item_id).join(shared, same)
-    ):
+    query = select(BankToken.course_id, BankToken.token, BankToken.item_id).join(shared, same)
+    for course, token, number in session.execute(query.limit(MOST_MEMBERS)):
         members.setdefault((course, token), []).append(number)
     return _joined(members)
 

@@ -13,14 +13,14 @@ from sqlalchemy.orm import Session
 
 from app.content.item_text import answer_text, item_hash, meaning_hash, stem_text
 from app.content.parse import Kind
-from app.domain.bank_entry import Entry, desk_tokens, text_tokens
+from app.domain.bank_entry import Entry, desk_tokens, text_tokens, without_desk
 from app.domain.bank_words import NONE, Mark
 from app.domain.items import Item
 from app.domain.question_types import question_type
 from app.domain.quiz import Group, Quiz, points_of, with_inherited
 from app.models import BankItem, BankText, Document, Revision
 from app.operations.bank_desks import desks_of, follow_renamed
-from app.operations.bank_tokens import write_tokens
+from app.operations.bank_tokens import tokens_of, write_tokens
 from app.operations.bank_use import has_unnoted, note_earlier
 from app.operations.documents import quiz_of
 
@@ -41,6 +41,9 @@ def bank_revision(session: Session, document: Document, revision: Revision) -> N
     """Let the bank hold the questions of a quiz's new head revision; other texts have none."""
     if document.kind != Kind.QUIZ.value:
         return
+    text = session.get(BankText, document.id)
+    if text is not None and text.version != BANK_VERSION:
+        forget_document(session, document)
     known = {row.item: row for row in session.scalars(_rows(document.id))}
     quiz = quiz_of(revision)
     follow_renamed(session, document.id, {item.was: item.id for item in quiz.items if item.was})
@@ -125,22 +128,38 @@ def _write(
     """Write the rows of a text, then the tokens of those of which they are others."""
     document, quiz = text
     pairs = [(item, group) for group in quiz.groups for item in group.items if item.is_scored]
-    rows = []
+    rows, read = [], {}
     for position, pair in enumerate(pairs):
         item = pair[0]
         row = known.get(item.id) or _new_row(document, item)
+        before = _told(row)
         _describe(row, pair, quiz)
         row.position, last = position, since[item.id]
         row.content_hash, row.since_id, row.author_id = last.content_hash, last.revision_id, last.author_id
+        read[row.item] = _read(row, (document, quiz), pair, is_told=before == _told(row))
         rows.append(row)
     session.add_all(rows)
     desks = desks_of(session, document.course_id, [(document.id, row.item, row.meaning) for row in rows])
-    wanted = {}
-    for row, (item, group) in zip(rows, pairs, strict=True):
-        entry = _entry(with_inherited(item, group, quiz), row, document, quiz)
-        facts = {f"{Mark.AUTHOR}{row.author_id or NONE}", f"{Mark.QUIZ}{document.id}"}
-        wanted[row.item] = text_tokens(entry) | facts | desk_tokens(desks[document.id, row.item])
+    wanted = {item: read[item] | desk_tokens(desks[document.id, item]) for item in read}
     write_tokens(session, rows, wanted)
+
+
+def _told(row: BankItem) -> tuple[object, ...]:
+    """Return everything of a question that its tokens follow from, but for what holds for its whole text."""
+    return row.content_hash, row.stem, row.topics, row.objectives, row.level, row.difficulty
+
+
+def _read(row: BankItem, text: tuple[Document, Quiz], pair: tuple[Item, Group], *, is_told: bool) -> set[str]:
+    """Return the tokens that follow from the text: those that are there where nothing of it changed."""
+    document, quiz = text
+    there = tokens_of(row)
+    if is_told and Mark.USE + quiz.use in there:
+        return without_desk(there)
+    whole = with_inherited(*pair, quiz)
+    answers = answer_text(whole)
+    is_translation = document.is_translation
+    entry = Entry(whole, row.type, row.stem, answers, document.language, is_translation, quiz.use)
+    return text_tokens(entry) | {f"{Mark.AUTHOR}{row.author_id or NONE}", f"{Mark.QUIZ}{document.id}"}
 
 
 def _new_row(document: Document, item: Item) -> BankItem:
@@ -155,12 +174,6 @@ def _describe(row: BankItem, pair: tuple[Item, Group], quiz: Quiz) -> None:
     row.topics, row.objectives = list(whole.topic), list(whole.objectives)
     row.is_shared = bool(group.case or group.stem)
     row.meaning = meaning_hash(item)
-
-
-def _entry(item: Item, row: BankItem, document: Document, quiz: Quiz) -> Entry:
-    return Entry(
-        item, row.type, row.stem, answer_text(item), document.language, document.is_translation, quiz.use
-    )
 
 
 def _questions(quiz: Quiz) -> Iterable[Item]:

@@ -48,7 +48,9 @@ def row_of(session, item):
 
 def test_what_a_job_reads_anew_is_what_publishing_wrote(session, classroom, now):
     set_exam(session, classroom, now, "smile")
-    publish_texts(session, classroom.library, {LADIES: make_quiz_text(stem="先扶谁？")}, now)
+    publish_texts(
+        session, classroom.library, {LADIES: make_quiz_text(stem="先扶谁？", front="topic: 礼貌\n")}, now
+    )
     revise(session, "smile", classroom.instructor, make_small_quiz_text().replace("不笑\n", "不能笑\n"), now)
     written = bank_of(session)
 
