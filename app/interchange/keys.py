@@ -221,7 +221,7 @@ NO_ANSWER = marked("There is no answer. Write it in a line 答案：… or in th
 FEW_OPTIONS = marked("A choice needs two options or more; here are %(n)s.")
 EMPTY_OPTION = marked("The option %(letter)s is empty.")
 SAME_OPTIONS = marked("The options %(one)s and %(other)s are the same.")
-NO_LETTERS = marked('The answer "%(answer)s" names no option. Write its letter, such as A or ABD.')
+NO_LETTERS = marked('The answer "%(answer)s" names no option. Write its letter, such as A or AC.')
 NO_OPTION = marked("The answer names the option %(letter)s; the last one is %(last)s.")
 SEVERAL = marked(
     'The question is a single choice, but its answer "%(answer)s" names several options. Make it a 多选题'

@@ -54,6 +54,14 @@ def read_questions(data: bytes) -> Sheet:
     return sheet
 
 
+def has_heads(data: bytes) -> bool:
+    """Whether a text is a table of questions: a line among the first names the columns."""
+    try:
+        return any(_find_heads(table) for table in read_tables(data))
+    except BadTable:
+        return False
+
+
 def _read_table(table: TableFile, head: Line, ways: tuple[Columns, bool], sheet: Sheet) -> None:
     columns, is_named = ways
     unused = [text for place, text in enumerate(head.cells) if text and place not in columns.used]

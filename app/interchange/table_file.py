@@ -74,7 +74,7 @@ def _full(name: str, lines: Iterable[Line]) -> TableFile:
 
 
 def _read_csv(data: bytes) -> Iterator[Line]:
-    text = _decode(data)
+    text = decode_text(data)
     reader = csv.reader(StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     try:
         for cells in reader:
@@ -83,9 +83,13 @@ def _read_csv(data: bytes) -> Iterator[Line]:
         raise BadTable(Sentence(BROKEN_CSV, {"line": reader.line_num})) from fault
 
 
-def _decode(data: bytes) -> str:
-    """Return the text of a file in UTF-8 or, as Chinese spreadsheets write it, in GB18030."""
-    for encoding in ("utf-8-sig", "gb18030"):
+def decode_text(data: bytes) -> str:
+    """Return the text of a file in UTF-8, in GB18030 as Chinese programs write it, or marked as UTF-16.
+
+    :raises BadTable: it is no text.
+    """
+    is_wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    for encoding in ("utf-16",) if is_wide else ("utf-8-sig", "gb18030"):
         try:
             text = data.decode(encoding)
         except UnicodeDecodeError:

@@ -24,9 +24,14 @@ MATERIAL = "材料题"
 
 def write_xlsx(export: Export, language: str) -> bytes:
     """Return the questions as a workbook of one sheet."""
+    return write_workbook([table_of(export, language)])
+
+
+def table_of(export: Export, language: str) -> Table:
+    """Return the questions as a sheet of a workbook."""
     heads, rows = _table(export, language)
     cells = [[_cell(head, text) for head, text in zip(heads, row, strict=True)] for row in rows]
-    return write_workbook([Table(export.title or "Questions", heads, cells)])
+    return Table(export.title or "Questions", heads, cells)
 
 
 def write_csv(export: Export, language: str) -> bytes:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from app.operations.closing import close_settled, has_settled
+from app.operations.import_jobs import has_old_imports, purge_imports, read_waiting, take_waiting
 from app.operations.jobs import Kind, Kinds
 from app.operations.purging import purge_sign_ins
 from app.operations.scoring import has_waiting, score_waiting
@@ -12,5 +13,9 @@ KINDS: Kinds = {
     "close_attempts": Kind(close_settled, is_due=has_settled),
     # practice is scored as it is handed in; this scores exams, and what a crash left between the two
     "score_attempts": Kind(score_waiting, is_due=has_waiting),
+    # reading takes its time, and so does rendering: both stand before the turn to write
+    "read_import": Kind(prepare=read_waiting),
+    "take_import": Kind(prepare=take_waiting),
+    "purge_imports": Kind(purge_imports, is_due=has_old_imports),
     "purge_sign_ins": Kind(purge_sign_ins, every=timedelta(hours=6)),
 }

@@ -5,7 +5,17 @@ from sqlalchemy.orm import Session, aliased
 
 from app.domain.errors import NotFound
 from app.domain.roles import Permission, Person
-from app.models import Attempt, Blob, Document, Exam, ManifestEntry, Offering, PaperRevision, Revision
+from app.models import (
+    Attempt,
+    Blob,
+    CoursePicture,
+    Document,
+    Exam,
+    ManifestEntry,
+    Offering,
+    PaperRevision,
+    Revision,
+)
 
 TWIN = aliased(Document)
 #: a text in any of its languages is for exams only
@@ -30,10 +40,21 @@ def _sat(person: Person) -> Select[int]:
     )
 
 
+def _drafted(sha256: str, authored: Select[int]) -> Select[Blob]:
+    """Select a picture that was put in for drafts of the person's own courses."""
+    return (
+        select(Blob)
+        .join(CoursePicture, CoursePicture.sha256 == Blob.sha256)
+        .where(Blob.sha256 == sha256, CoursePicture.course_id.in_(authored))
+        .limit(1)
+    )
+
+
 def get_media(session: Session, person: Person, sha256: str) -> Blob:
     """Return a blob that a text of the person's courses refers to.
 
-    Those of texts for exams only are for authors, and for who has begun an exam whose paper shows them.
+    Those of drafts, and of texts for exams only, are for authors; the latter also for who has begun an
+    exam whose paper shows them.
 
     :raises NotFound: there is no such blob, or none of the person's texts shows it.
     """
@@ -54,7 +75,7 @@ def get_media(session: Session, person: Person, sha256: str) -> Blob:
         )
         .limit(1)
     )
-    blob = session.scalar(statement)
+    blob = session.scalar(statement) or session.scalar(_drafted(sha256, authored))
     if blob is None:
         raise NotFound(sha256)
     return blob

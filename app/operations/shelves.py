@@ -14,7 +14,7 @@ from app.content.parse import Kind, Parsed, parse_text
 from app.content.shelf import Shelf
 from app.content.sources import Source, media_of
 from app.content.writer import format_document
-from app.models import Course, Document, ManifestEntry, Revision
+from app.models import Course, CoursePicture, Document, ManifestEntry, Revision
 from app.operations.documents import read_text
 
 
@@ -83,7 +83,11 @@ def with_written_ids(session: Session, course: Course, checked: Checked) -> Chec
 
 
 def pictures_of(session: Session, course_id: int) -> Mapping[str, str]:
-    """Return the pictures that the course's published texts show: name to SHA-256, the newest of a name."""
+    """Return the pictures that a text of the course may show: name to SHA-256, the newest of a name.
+
+    They are those of its published texts, and those that were put in for its drafts.
+    """
+    drafted = select(CoursePicture.name, CoursePicture.sha256).where(CoursePicture.course_id == course_id)
     statement = (
         select(ManifestEntry.name, ManifestEntry.sha256)
         .join(Revision, Revision.id == ManifestEntry.revision_id)
@@ -91,7 +95,7 @@ def pictures_of(session: Session, course_id: int) -> Mapping[str, str]:
         .where(Document.course_id == course_id)
         .order_by(Revision.id)
     )
-    return {name: sha256 for name, sha256 in session.execute(statement)}
+    return {name: sha256 for rows in (drafted, statement) for name, sha256 in session.execute(rows)}
 
 
 def _published(session: Session, course_id: int) -> list[tuple[Document, Revision]]:

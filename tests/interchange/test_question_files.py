@@ -137,7 +137,7 @@ def test_each_row_with_a_fault_says_which_and_the_others_are_read():
         ("只有字\n没有表".encode(), "No row among the first 10 names the columns."),
         ("题干,答案\n".encode(), "Below the heads there are no questions."),
         (b"PK\x03\x04broken", "This file is broken, or no workbook."),
-        (b"\xff\xfe\x00\x01\x80\x81", "This file is neither a workbook"),
+        (b"\x89\x00\x01\x80\x81", "This file is neither a workbook"),
         (
             workbook(["题干", "答案"], *[["题", "对"]] * 5001),
             "These are 5001 questions; 5000 at most in one file.",

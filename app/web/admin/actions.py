@@ -42,6 +42,8 @@ ACTIONS = {
     "session.end_all": _l("Signed out everywhere"),
     "session.refuse": _l("Sign-in refused"),
     "session.start": _l("Signed in"),
+    "text.export": _l("Questions given out as a file"),
+    "text.import": _l("Questions taken in from a file"),
     "text.publish": _l("Text published"),
     "user.change": _l("Name or class changed"),
     "user.create": _l("Account made"),

@@ -1,0 +1,114 @@
+"""What jobs do of an import: read a large file, make many quizzes, forget what nobody took."""
+
+import logging
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session
+
+from app.content.render import Renderer
+from app.domain.errors import Refusal
+from app.domain.words import Sentence, marked
+from app.models import QuestionImport
+from app.operations.import_files import read_result, read_upload
+from app.operations.import_taking import keep_pictures, lacks_pictures, prepare_part, store_pictures
+from app.operations.jobs import SLICE_ROWS, Write
+from app.operations.question_imports import (
+    KEEP,
+    Looked,
+    Sent,
+    drop_import,
+    find_import,
+    keep_look,
+    look_into,
+    note_look,
+    place_of,
+    refuse_import,
+    wanted_of,
+)
+from app.operations.signing import INSTANCE
+
+LOG = logging.getLogger("casehall.imports")
+#: a quiz of the largest size takes longer than a paragraph
+SECONDS = 20.0
+
+
+def read_waiting(session: Session, instance: Path, arguments: Mapping[str, Any]) -> Write | None:
+    """Read a file that waits; return what writes how it went, None where there is nothing to do."""
+    row = find_import(session, str(arguments["import"]))
+    if row is None or row.state != "waiting":
+        return None
+    public = row.public_id
+    try:
+        looked = _look(session, row, instance)
+    except Refusal as refusal:
+        return _refusing(public, getattr(refusal, "sentence", Sentence(NOT_HERE)))
+    except Exception:
+        # whatever a file did to its reader: its author is told, and so is whoever looks after the service
+        LOG.exception("import %s cannot be read", public)
+        return _refusing(public, Sentence(UNREADABLE))
+
+    def settle(session: Session, now: datetime) -> int:
+        found = find_import(session, public)
+        if found is not None:
+            note_look(found, looked)
+        return 1
+
+    return settle
+
+
+def _look(session: Session, row: QuestionImport, instance: Path) -> Looked:
+    _, place = place_of(session, row)
+    sent = Sent(read_upload(instance, row.public_id), row.file_name, wanted_of(row))
+    looked = look_into(session, place, sent)
+    keep_look(instance, row.public_id, looked)
+    return looked
+
+
+def take_waiting(session: Session, instance: Path, arguments: Mapping[str, Any]) -> Write | None:
+    """Make the pictures or the next quiz of an import ready; None where there is nothing to do."""
+    row = find_import(session, str(arguments["import"]))
+    if row is None or row.state != "taking":
+        return None
+    public, result = row.public_id, read_result(instance, row.public_id)
+    if lacks_pictures(session, row, result):
+        keep_pictures(instance, public, result)
+        return lambda session, now: _store(session, public, instance, now)
+    renderer = Renderer(SECONDS)
+    try:
+        return prepare_part(session, row, instance, renderer)
+    except Refusal as refusal:
+        return _refusing(public, getattr(refusal, "sentence", Sentence(FAILED)))
+    finally:
+        renderer.close()
+
+
+def _store(session: Session, public: str, instance: Path, now: datetime) -> int:
+    row = find_import(session, public)
+    return store_pictures(session, row, instance, now) if row else 0
+
+
+def _refusing(public: str, sentence: Sentence) -> Write:
+    return lambda session, now: refuse_import(session, public, sentence)
+
+
+def has_old_imports(session: Session, now: datetime) -> bool:
+    """Whether a file waits that nobody took within a day."""
+    return bool(session.scalar(select(exists().where(QuestionImport.created_at <= now - KEEP))))
+
+
+def purge_imports(session: Session, arguments: Mapping[str, Any], now: datetime) -> int:
+    """Forget some of the files that nobody took within a day; return how many."""
+    old = select(QuestionImport).where(QuestionImport.created_at <= now - KEEP).limit(SLICE_ROWS)
+    rows = session.scalars(old).all()
+    for row in rows:
+        drop_import(session, row, session.info[INSTANCE])
+    return len(rows)
+
+
+NOT_HERE = marked("You cannot write texts of this course any more, or it is archived.")
+UNREADABLE = marked("This file could not be read. Open it, save it again, and send that.")
+FAILED = marked("A quiz could not be made: somebody else made one of this name, or it cannot be shown.")
