@@ -9,6 +9,8 @@ from shutil import rmtree
 from tempfile import NamedTemporaryFile
 from typing import Any
 
+from app.domain.errors import NotFound
+
 FOLDER = "imports"
 UPLOAD = "upload"
 RESULT = "result.json"
@@ -71,8 +73,14 @@ def write_result(instance: Path, public_id: str, result: Result, pictures: Mappi
 
 
 def read_result(instance: Path, public_id: str) -> Result:
-    """Return what was read."""
-    packed = json.loads((folder_of(instance, public_id) / RESULT).read_bytes())
+    """Return what was read.
+
+    :raises NotFound: it is not there any more, as after a backup was restored.
+    """
+    try:
+        packed = json.loads((folder_of(instance, public_id) / RESULT).read_bytes())
+    except FileNotFoundError:
+        raise NotFound(public_id) from None
     return Result(
         packed["texts"],
         [_unpacked(line) for line in packed["lines"]],

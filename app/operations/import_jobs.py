@@ -79,11 +79,27 @@ def take_waiting(session: Session, instance: Path, arguments: Mapping[str, Any])
         return lambda session, now: _store(session, public, instance, now)
     renderer = Renderer(SECONDS)
     try:
-        return prepare_part(session, row, instance, renderer)
+        return _guarded(public, prepare_part(session, row, instance, renderer))
     except Refusal as refusal:
         return _refusing(public, getattr(refusal, "sentence", Sentence(FAILED)))
+    except Exception:
+        LOG.exception("import %s cannot be taken", public)
+        return _refusing(public, Sentence(FAILED))
     finally:
         renderer.close()
+
+
+def _guarded(public: str, write: Write) -> Write:
+    """Note why a quiz was refused in the moment in which it was to be written; nothing of it stays."""
+
+    def guarded(session: Session, now: datetime) -> int:
+        try:
+            with session.begin_nested():
+                return write(session, now)
+        except Refusal as refusal:
+            return refuse_import(session, public, getattr(refusal, "sentence", Sentence(FAILED)))
+
+    return guarded
 
 
 def _store(session: Session, public: str, instance: Path, now: datetime) -> int:

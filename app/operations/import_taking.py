@@ -38,7 +38,8 @@ from app.operations.question_imports import (
 from app.operations.shelves import check_in_course, pictures_of
 from app.operations.writings import Seen, Target
 
-MESSAGE = "Imported from %s"
+#: what the history says of a quiz that was published at once, by the language of the course
+MESSAGES = {"zh": "导入：%s", "en": "Imported: %s"}
 
 
 def start_taking(session: Session, row: QuestionImport, now: datetime, *, publishes: bool) -> None:
@@ -122,7 +123,7 @@ def prepare_part(session: Session, row: QuestionImport, instance: Path, renderer
 
         return write_draft
     prepared = prepare_text(check_in_course(session, place.course, target.name, text), renderer)
-    message = MESSAGE % (row.file_name or "text")
+    message = MESSAGES.get(wanted.language, MESSAGES["en"]) % (row.file_name or wanted.slug)
 
     def write_revision(session: Session, now: datetime) -> int:
         publish_text(session, person, _again(session, person, target), prepared, (seen, message, now))

@@ -56,7 +56,7 @@ def test_it_can_be_published_at_once(author, look, take, store, browse):
     answer = take(look(JUDGED), "publish")
 
     assert answer.status_code == 303
-    assert head(store, "new-quiz")[:2] == (1, "Imported from text")
+    assert head(store, "new-quiz")[:2] == (1, "导入：new-quiz")
     assert browse("student").get("/courses/etiquette/quizzes/new-quiz").status_code == 200
 
 

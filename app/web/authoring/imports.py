@@ -110,9 +110,9 @@ def _keep(place: Place, sent: Sent) -> QuestionImport:
 def import_template(public_id: str) -> ResponseReturnValue:
     """Give a workbook to begin with: the columns, and an example of each type."""
     _place(reading(), public_id)
-    name = f"{gettext('Template for questions')}.xlsx"
+    name = gettext("Template for questions")
     file = template_file(current_language())
-    return send_file(file, mimetype=XLSX, as_attachment=True, download_name=name)
+    return send_file(file, mimetype=XLSX, as_attachment=True, download_name=f"{name}.xlsx")
 
 
 @bp.get(IMPORT)
