@@ -13,7 +13,7 @@ from app.domain.errors import NotFound
 
 FOLDER = "imports"
 UPLOAD = "upload"
-RESULT = "result.json"
+TOLD, PICTURES, TEXT = "told.json", "pictures.json", "text-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,23 +53,19 @@ def write_upload(instance: Path, public_id: str, data: bytes) -> None:
     _write(folder_of(instance, public_id) / UPLOAD, data)
 
 
-def read_upload(instance: Path, public_id: str) -> bytes:
-    """Return what was sent."""
-    return (folder_of(instance, public_id) / UPLOAD).read_bytes()
-
-
-def write_result(instance: Path, public_id: str, result: Result, pictures: Mapping[str, bytes]) -> None:
-    """Keep what was read, pictures first."""
-    folder = folder_of(instance, public_id)
+def write_result(folder: Path, result: Result, pictures: Mapping[str, bytes]) -> None:
+    """Keep what was read in the folder of an import: what is told apart from each text, pictures first."""
     for name, data in pictures.items():
         _write(folder / name, data)
-    packed = {
-        "texts": list(result.texts),
+    for part, text in enumerate(result.texts):
+        _write(folder / f"{TEXT}{part}", text.encode())
+    _write(folder / PICTURES, json.dumps(dict(result.pictures)).encode())
+    told = {
+        "parts": len(result.texts),
         "lines": [_packed(line) for line in result.lines],
         "notes": [_packed(line) for line in result.notes],
-        "pictures": dict(result.pictures),
     }
-    _write(folder / RESULT, json.dumps(packed, ensure_ascii=False).encode())
+    _write(folder / TOLD, json.dumps(told, ensure_ascii=False).encode())
 
 
 def read_result(instance: Path, public_id: str) -> Result:
@@ -77,16 +73,37 @@ def read_result(instance: Path, public_id: str) -> Result:
 
     :raises NotFound: it is not there any more, as after a backup was restored.
     """
+    told = json.loads(_read(instance, public_id, TOLD))
+    return Result(
+        [read_text(instance, public_id, part) for part in range(told["parts"])],
+        [_unpacked(line) for line in told["lines"]],
+        [_unpacked(line) for line in told["notes"]],
+        read_pictures(instance, public_id),
+    )
+
+
+def read_text(instance: Path, public_id: str, part: int) -> str:
+    """Return one of the texts.
+
+    :raises NotFound: it is not there any more.
+    """
+    return _read(instance, public_id, f"{TEXT}{part}").decode()
+
+
+def read_pictures(instance: Path, public_id: str) -> dict[str, str]:
+    """Return the media types of the pictures by name.
+
+    :raises NotFound: they are not there any more.
+    """
+    pictures: dict[str, str] = json.loads(_read(instance, public_id, PICTURES))
+    return pictures
+
+
+def _read(instance: Path, public_id: str, name: str) -> bytes:
     try:
-        packed = json.loads((folder_of(instance, public_id) / RESULT).read_bytes())
+        return (folder_of(instance, public_id) / name).read_bytes()
     except FileNotFoundError:
         raise NotFound(public_id) from None
-    return Result(
-        packed["texts"],
-        [_unpacked(line) for line in packed["lines"]],
-        [_unpacked(line) for line in packed["notes"]],
-        packed["pictures"],
-    )
 
 
 def picture_path(instance: Path, public_id: str, name: str) -> Path:

@@ -10,26 +10,28 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from app.content.render import Renderer
+from app.content.writer import format_document
 from app.domain.errors import Refusal
 from app.domain.words import Sentence, marked
 from app.models import QuestionImport
-from app.operations.import_files import read_result, read_upload
+from app.operations.import_files import folder_of
 from app.operations.import_taking import keep_pictures, lacks_pictures, prepare_part, store_pictures
 from app.operations.jobs import SLICE_ROWS, Write
 from app.operations.question_imports import (
     KEEP,
-    Looked,
-    Sent,
+    check_free,
+    course_of,
     drop_import,
     find_import,
-    keep_look,
-    look_into,
     note_look,
+    open_quiz,
     place_of,
     refuse_import,
     wanted_of,
 )
+from app.operations.reading_process import UNREADABLE, read_apart
 from app.operations.signing import INSTANCE
+from app.operations.writings import Seen
 
 LOG = logging.getLogger("casehall.imports")
 #: a quiz of the largest size takes longer than a paragraph
@@ -43,7 +45,7 @@ def read_waiting(session: Session, instance: Path, arguments: Mapping[str, Any])
         return None
     public = row.public_id
     try:
-        looked = _look(session, row, instance)
+        seen, counts = _look(session, row, instance)
     except Refusal as refusal:
         return _refusing(public, getattr(refusal, "sentence", Sentence(NOT_HERE)))
     except Exception:
@@ -54,18 +56,23 @@ def read_waiting(session: Session, instance: Path, arguments: Mapping[str, Any])
     def settle(session: Session, now: datetime) -> int:
         found = find_import(session, public)
         if found is not None:
-            note_look(found, looked)
+            note_look(found, seen, counts)
         return 1
 
     return settle
 
 
-def _look(session: Session, row: QuestionImport, instance: Path) -> Looked:
+def _look(session: Session, row: QuestionImport, instance: Path) -> tuple[Seen, Mapping[str, int]]:
     _, place = place_of(session, row)
-    sent = Sent(read_upload(instance, row.public_id), row.file_name, wanted_of(row))
-    looked = look_into(session, place, sent)
-    keep_look(instance, row.public_id, looked)
-    return looked
+    wanted, quiz = wanted_of(row), wanted_of(row).quiz()
+    course, seen = course_of(session, place, wanted)
+    text = format_document(open_quiz(session, place, wanted.name())[0]) if wanted.is_added else ""
+    about = {"title": quiz.title, "language": quiz.language, "use": quiz.use, "module": quiz.module}
+    request = {"name": row.file_name, "wanted": about, "objectives": sorted(course.objectives), "text": text}
+    counts = read_apart(folder_of(instance, row.public_id), request)
+    if not wanted.is_added:
+        check_free(session, place, wanted, counts["parts"])
+    return seen, counts
 
 
 def take_waiting(session: Session, instance: Path, arguments: Mapping[str, Any]) -> Write | None:
@@ -73,9 +80,9 @@ def take_waiting(session: Session, instance: Path, arguments: Mapping[str, Any])
     row = find_import(session, str(arguments["import"]))
     if row is None or row.state != "taking":
         return None
-    public, result = row.public_id, read_result(instance, row.public_id)
-    if lacks_pictures(session, row, result):
-        keep_pictures(instance, public, result)
+    public = row.public_id
+    if lacks_pictures(session, row, instance):
+        keep_pictures(instance, public)
         return lambda session, now: _store(session, public, instance, now)
     renderer = Renderer(SECONDS)
     try:
@@ -126,5 +133,4 @@ def purge_imports(session: Session, arguments: Mapping[str, Any], now: datetime)
 
 
 NOT_HERE = marked("You cannot write texts of this course any more, or it is archived.")
-UNREADABLE = marked("This file could not be read. Open it, save it again, and send that.")
 FAILED = marked("A quiz could not be made: somebody else made one of this name, or it cannot be shown.")

@@ -194,10 +194,17 @@ def _texts(groups: Sequence[Group], about: Quiz) -> list[str]:
     most = MOST_ITEMS
     while True:
         parts = split_groups(groups, most)
-        texts = [format_document(replace(about, groups=with_ids(part, ()))) for part in parts]
+        texts = [
+            format_document(replace(about, title=_title(about, number), groups=with_ids(part, ())))
+            for number, part in enumerate(parts, 1)
+        ]
         if most == 1 or all(len(text.encode()) <= FILE_LIMIT - _SPARE for text in texts):
             return texts
         most = max(1, most // 2)
+
+
+def _title(about: Quiz, number: int) -> str:
+    return about.title if number == 1 else f"{about.title}（{number}）"
 
 
 def _line(question: Imported) -> Line:

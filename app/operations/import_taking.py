@@ -1,6 +1,6 @@
 """Make quizzes of the questions that were read: one short transaction each, drafts or published at once."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
@@ -22,13 +22,12 @@ from app.models import CoursePicture, Offering, QuestionImport
 from app.operations import audit
 from app.operations.authoring import prepare_text, publish_text, save_draft
 from app.operations.blobs import store_blob, write_bytes
-from app.operations.import_files import Result, picture_path, read_result
+from app.operations.import_files import picture_path, read_pictures, read_text
 from app.operations.import_ids import used_ids
 from app.operations.jobs import Write, add_job
 from app.operations.offerings import get_offering
 from app.operations.question_imports import (
     TAKE,
-    Wanted,
     find_import,
     open_quiz,
     place_of,
@@ -63,45 +62,46 @@ def check_takeable(row: QuestionImport) -> None:
         raise BadTable(Sentence(NOTHING))
 
 
-def keep_pictures(instance: Path, public: str, result: Result) -> None:
+def keep_pictures(instance: Path, public: str) -> None:
     """Put the bytes of the pictures where those of all pictures lie."""
-    for name in result.pictures:
+    for name in read_pictures(instance, public):
         write_bytes(instance, picture_path(instance, public, name).read_bytes())
 
 
-def manifest_of(session: Session, row: QuestionImport, instance: Path, result: Result) -> dict[str, str]:
+def manifest_of(session: Session, row: QuestionImport, instance: Path) -> dict[str, str]:
     """Return the pictures that the questions may show: the course's, and those of the file."""
     course_id = session.get_one(Offering, row.offering_id).course_id
     own = {
         name: sha256(picture_path(instance, row.public_id, name).read_bytes()).hexdigest()
-        for name in result.pictures
+        for name in read_pictures(instance, row.public_id)
     }
     return {**pictures_of(session, course_id), **own}
 
 
-def lacks_pictures(session: Session, row: QuestionImport, result: Result) -> bool:
+def lacks_pictures(session: Session, row: QuestionImport, instance: Path) -> bool:
     """Whether the course does not have all pictures of an import yet."""
-    return bool(result.pictures.keys() - _known_pictures(session, row, result))
+    pictures = read_pictures(instance, row.public_id)
+    return bool(pictures.keys() - _known_pictures(session, row, pictures))
 
 
-def _known_pictures(session: Session, row: QuestionImport, result: Result) -> set[str]:
+def _known_pictures(session: Session, row: QuestionImport, pictures: Mapping[str, str]) -> set[str]:
     course_id = session.get_one(Offering, row.offering_id).course_id
     own = select(CoursePicture.name).where(CoursePicture.course_id == course_id)
-    return set(session.scalars(own.where(CoursePicture.name.in_(result.pictures))))
+    return set(session.scalars(own.where(CoursePicture.name.in_(pictures))))
 
 
 def store_pictures(session: Session, row: QuestionImport, instance: Path, now: datetime) -> int:
     """Let the course's drafts show the pictures of an import; return how many are new."""
-    result = read_result(instance, row.public_id)
+    pictures = read_pictures(instance, row.public_id)
     course_id = session.get_one(Offering, row.offering_id).course_id
-    known = _known_pictures(session, row, result)
-    for name, media_type in result.pictures.items():
+    known = _known_pictures(session, row, pictures)
+    for name, media_type in pictures.items():
         if name not in known:
             data = picture_path(instance, row.public_id, name).read_bytes()
             blob = store_blob(session, instance, data, media_type, now)
             session.add(CoursePicture(course_id=course_id, name=name, sha256=blob.sha256, added_at=now))
     session.flush()
-    return len(result.pictures) - len(known)
+    return len(pictures) - len(known)
 
 
 def prepare_part(session: Session, row: QuestionImport, instance: Path, renderer: Renderer) -> Write:
@@ -111,10 +111,11 @@ def prepare_part(session: Session, row: QuestionImport, instance: Path, renderer
     :raises BadTable, TextRefused, RenderFailed: it cannot be made.
     """
     wanted, part, public = wanted_of(row), row.done, row.public_id
-    result = read_result(instance, public)
     person, place = place_of(session, row)
     target = Target(place, wanted.name(part))
-    text, seen = _text(session, target, (wanted, seen_of(row), part), result.texts)
+    text, seen = read_text(instance, public, part), Seen(0, 0)
+    if wanted.is_added:
+        text, seen = _added(session, target, text, seen_of(row))
     if not row.is_published:
 
         def write_draft(session: Session, now: datetime) -> int:
@@ -138,23 +139,22 @@ def _again(session: Session, person: Person, target: Target) -> Target:
     return replace(target, place=get_offering(session, person, public, Permission.AUTHOR))
 
 
-def _text(
-    session: Session, target: Target, about: tuple[Wanted, Seen, int], texts: Sequence[str]
-) -> tuple[str, Seen]:
-    wanted, seen, part = about
-    document = parse_text(texts[part], Kind.QUIZ).document
+def _added(session: Session, target: Target, text: str, seen: Seen) -> tuple[str, Seen]:
+    """Return the text of a quiz with the questions of another text added, and what is seen of it now.
+
+    :raises BadTable: it has changed since the questions were read.
+    :raises TextRefused: it would be too large.
+    """
+    document = parse_text(text, Kind.QUIZ).document
     assert isinstance(document, Quiz)
-    if not wanted.is_added:
-        title = document.title if part == 0 else f"{document.title}（{part + 1}）"
-        return format_document(replace(document, title=title)), Seen(0, 0)
     quiz, now_seen = open_quiz(session, target.place, target.name)
     if now_seen != seen:
         raise BadTable(Sentence(CHANGED))
     groups = add_groups(quiz, document.groups, used_ids(session, target) | {item.id for item in quiz.items})
-    text = format_document(replace(quiz, groups=groups))
-    if len(text.encode()) > FILE_LIMIT:
+    whole = format_document(replace(quiz, groups=groups))
+    if len(whole.encode()) > FILE_LIMIT:
         raise TextRefused(Sentence(TOO_LARGE))
-    return text, seen
+    return whole, seen
 
 
 def _count(session: Session, public: str, person: Person, now: datetime) -> int:

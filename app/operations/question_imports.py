@@ -16,12 +16,7 @@ from app.domain.roles import Permission, Person
 from app.domain.words import Sentence, marked
 from app.models import Offering, QuestionImport, User
 from app.operations.banks import syllabuses_of
-from app.operations.import_files import (
-    Result,
-    remove_files,
-    write_result,
-    write_upload,
-)
+from app.operations.import_files import Result, folder_of, remove_files, write_result, write_upload
 from app.operations.import_reading import Course, Pictures, counted, read_file
 from app.operations.jobs import add_job
 from app.operations.offerings import Place, check_running, get_offering
@@ -81,15 +76,19 @@ def look_into(session: Session, place: Place, sent: Sent) -> Looked:
 
     :raises BadTable: it cannot be read, or cannot go where it is to go.
     """
-    course, seen = _course(session, place, sent.wanted)
+    course, seen = course_of(session, place, sent.wanted)
     result, reading, pictures = read_file(sent.data, sent.name, course, sent.wanted.quiz())
     counts = dict(counted(reading, len(result.texts)))
     if not sent.wanted.is_added:
-        _check_free(session, place, sent.wanted, len(result.texts))
+        check_free(session, place, sent.wanted, len(result.texts))
     return Looked(seen, result, counts, pictures)
 
 
-def _course(session: Session, place: Place, wanted: Wanted) -> tuple[Course, Seen]:
+def course_of(session: Session, place: Place, wanted: Wanted) -> tuple[Course, Seen]:
+    """Return what a course is to a file that goes there, and what was seen of the quiz it is added to.
+
+    :raises BadTable: there is no such quiz, or its draft has errors.
+    """
     syllabuses = syllabuses_of(session, place.course.id)
     objectives = frozenset(
         one.id for syllabus in syllabuses.values() for module in syllabus.modules for one in module.objectives
@@ -114,7 +113,11 @@ def open_quiz(session: Session, place: Place, name: TextName) -> tuple[Quiz, See
     return document, Seen(draft.version if draft else 0, number_of(head))
 
 
-def _check_free(session: Session, place: Place, wanted: Wanted, parts: int) -> None:
+def check_free(session: Session, place: Place, wanted: Wanted, parts: int) -> None:
+    """Refuse short names of new quizzes that the course has already.
+
+    :raises BadTable: it has one of them.
+    """
     for part in range(parts):
         document, head, draft = find_state(session, Target(place, wanted.name(part)))
         if document or head or draft:
@@ -146,10 +149,10 @@ def begin_import(
     return row
 
 
-def note_look(row: QuestionImport, looked: Looked) -> None:
-    """Note on its row what a file holds."""
-    row.target = packed(wanted_of(row), looked.seen)
-    row.counts, row.parts, row.state = dict(looked.counts), looked.counts["parts"], "ready"
+def note_look(row: QuestionImport, seen: Seen, counts: Mapping[str, int]) -> None:
+    """Note on its row what a file holds, and what its course was then."""
+    row.target = packed(wanted_of(row), seen)
+    row.counts, row.parts, row.state = dict(counts), counts["parts"], "ready"
 
 
 def queue_reading(session: Session, row: QuestionImport, now: datetime) -> None:
@@ -189,7 +192,7 @@ def keep_upload(instance: Path, public: str, data: bytes) -> None:
 
 def keep_look(instance: Path, public: str, looked: Looked) -> None:
     """Keep what was read."""
-    write_result(instance, public, looked.result, looked.pictures.kept)
+    write_result(folder_of(instance, public), looked.result, looked.pictures.kept)
 
 
 def place_of(session: Session, row: QuestionImport) -> tuple[Person, Place]:

@@ -94,7 +94,7 @@ def _preview(
     cut = _cut(groups, (page - 1) * A_PAGE)
     if not cut:
         return None
-    manifest = manifest_of(session, row, instance, result)
+    manifest = manifest_of(session, row, instance)
     wanted = wanted_of(row)
     parsed = parse_text(result.texts[0], Kind.QUIZ)
     quiz = replace(wanted.quiz(), groups=tuple(cut))

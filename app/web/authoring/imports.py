@@ -14,7 +14,7 @@ from app.domain.ids import public_id as make_public_id
 from app.domain.roles import Permission
 from app.models import QuestionImport
 from app.operations.banks import syllabuses_of
-from app.operations.import_files import picture_path, read_result
+from app.operations.import_files import picture_path, read_pictures
 from app.operations.import_reading import is_quick
 from app.operations.import_taking import (
     check_takeable,
@@ -101,7 +101,7 @@ def _keep(place: Place, sent: Sent) -> QuestionImport:
         if looked is None:
             queue_reading(session, row, now)
         else:
-            note_look(row, looked)
+            note_look(row, looked.seen, looked.counts)
     return row
 
 
@@ -154,7 +154,7 @@ def _take(place: Place, row: QuestionImport, *, publishes: bool) -> ResponseRetu
         with writing() as session:
             start_taking(session, _found(session, *where)[1], clock(), publishes=publishes)
         return redirect(_address(place, row), 303)
-    keep_pictures(_instance(), row.public_id, read_result(_instance(), row.public_id))
+    keep_pictures(_instance(), row.public_id)
     with writing() as session:
         held = _found(session, *where)[1]
         check_takeable(held)
@@ -176,7 +176,7 @@ def _take(place: Place, row: QuestionImport, *, publishes: bool) -> ResponseRetu
 def import_picture(public_id: str, name: str, picture: str) -> ResponseReturnValue:
     """Send a picture of a file to whoever sent the file."""
     _, row = _found(reading(), public_id, name)
-    pictures = {} if row.state == "waiting" else read_result(_instance(), row.public_id).pictures
+    pictures = read_pictures(_instance(), row.public_id)
     if picture not in pictures:
         raise NotFound(picture)
     return send_file(picture_path(_instance(), row.public_id, picture), mimetype=pictures[picture])
