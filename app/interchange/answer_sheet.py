@@ -15,6 +15,7 @@ _PART = re.compile(
 )
 _RANGE = re.compile(r"([0-9]{1,4})\s*(?:-+|~|—+|–|－|至|到)\s*([0-9]{1,4})\s*[.、:：)）题]?\s*")
 _ONE = re.compile(r"(?<![0-9A-Za-z])([0-9]{1,4})\s*(?:[、:：]|[.．](?![0-9]))\s*")
+_SUB = re.compile(r"[(（]\s*([0-9０-９]{1,2})\s*[)）]\s*")
 _SPLIT = re.compile(r"[\s,，、;；]+")
 
 
@@ -63,7 +64,7 @@ class _Reader:
         text = line.text.strip()
         if line.is_verbatim:
             self._go_on(text)
-        elif not self._take_heading(text) and not self._take_answers(line.number, text):
+        elif not self._take_heading(line.number, text) and not self._take_answers(line.number, text):
             label = read_label(text)
             self.field, text = label or (self.field, text)
             self._go_on(text)
@@ -77,17 +78,17 @@ class _Reader:
             self._add(line, number, answer)
         return bool(found)
 
-    def _take_heading(self, text: str) -> bool:
+    def _take_heading(self, line: int, text: str) -> bool:
         """Begin another section of answers, which may follow on the line of its heading."""
         found = _PART.fullmatch(plain(text))
         if found is None and read_heading(text) is None:
             return False
         self.part += 1 if self.has_heading or self.given else 0
         self.has_heading = True
-        rest = found["rest"] if found else ""
+        rest = text[found.start("rest") :] if found and len(text) == len(plain(text)) else ""
         start = re.search("[0-9]", rest)
-        for number, answer in _short_answers(rest[start.start() :]) if start else ():
-            self._add(0, number, answer)
+        if start:
+            self._take_answers(line, rest[start.start() :])
         return True
 
     def _opens(self, number: int) -> bool:
@@ -140,19 +141,64 @@ def _ranged(first: int, last: int, text: str) -> Iterator[tuple[int, str]]:
 
 def give_answers(sheet: Sheet, given: Sequence[Given]) -> None:
     """Give every question without an answer the one of the sheet; those that fit none are noted."""
-    numbers = [question.number for question in sheet.questions]
-    is_plain = len(set(numbers)) == len(numbers)
-    parts = sorted({question.part for question in sheet.questions})
-    by_number = {question.number: question for question in sheet.questions}
-    by_part = {(parts.index(one.part) + 1, one.number): one for one in sheet.questions}
+    places = _Places(sheet.questions)
     for one in given:
-        question = by_part.get((one.part, one.number))
-        if question is None and is_plain:
-            question = by_number.get(one.number)
-        if question is None:
-            sheet.note(one.line, Sentence(NO_QUESTION, {"number": one.number}))
-        else:
+        question, several = places.find(one)
+        if question is not None:
             _give(question, one)
+        elif several:
+            _give_several(several, one)
+        else:
+            sheet.note(one.line, Sentence(NO_QUESTION, {"number": one.number}))
+
+
+class _Places:
+    """Finds questions by the numbers of answers."""
+
+    def __init__(self, questions: Sequence[Question]) -> None:
+        numbers = [question.number for question in questions if not question.outer]
+        self.is_plain = len(set(numbers)) == len(numbers)
+        parts = sorted({question.part for question in questions})
+        self.single: dict[tuple[int, int], Question] = {}
+        self.several: dict[tuple[int, int], list[Question]] = {}
+        for one in questions:
+            part = parts.index(one.part) + 1
+            if one.outer:
+                self.several.setdefault((part, one.outer), []).append(one)
+            else:
+                self.single[part, one.number] = one
+        self.by_number = {one.number: one for one in self.single.values()}
+
+    def find(self, given: Given) -> tuple[Question | None, list[Question]]:
+        """Return the question of an answer, or those that stand under its number."""
+        place = given.part, given.number
+        question = self.single.get(place)
+        if question is None and self.is_plain and place not in self.several:
+            question = self.by_number.get(given.number)
+        if question or place in self.several:
+            return question, self.several.get(place, [])
+        return self._within(given)
+
+    def _within(self, given: Given) -> tuple[Question | None, list[Question]]:
+        """Look among the questions under the only shared stem of a part, or that of this number."""
+        own = [under for (part, _), under in self.several.items() if part == given.part]
+        if len(own) == 1:
+            return next((one for one in own[0] if one.number == given.number), None), []
+        outer = [under for (_, number), under in self.several.items() if number == given.number]
+        return None, outer[0] if len(outer) == 1 else []
+
+
+def _give_several(questions: Sequence[Question], one: Given) -> None:
+    """Part an answer at (1), (2) … among the questions under a shared stem."""
+    text = one.texts.get("answer", "")
+    signs = list(_SUB.finditer(text))
+    for place, found in enumerate(signs):
+        end = signs[place + 1].start() if place + 1 < len(signs) else len(text)
+        part = text[found.end() : end].strip()
+        number = int(plain(found[1]))
+        question = next((two for two in questions if two.number == number), None)
+        if question is not None:
+            _give(question, Given(one.line, one.part, number, {"answer": part}))
 
 
 def _give(question: Question, one: Given) -> None:

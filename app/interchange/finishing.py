@@ -2,6 +2,7 @@
 
 import re
 
+from app.interchange.answer_words import read_letters
 from app.interchange.questions import Question
 from app.interchange.text_lines import join_lines
 from app.interchange.text_signs import split_options, take_tag, take_worth
@@ -38,9 +39,27 @@ def _read_stem(question: Question, lines: list[str]) -> list[str]:
         worth, lines[-1] = take_worth(lines[-1])
         if worth:
             question.texts["points"] = worth
-    if not question["answer"]:
-        lines = [_take_answer(question, line) for line in lines]
-    return lines
+    answer = question["answer"]
+    return [_hide_answer(question, line) if answer else _take_answer(question, line) for line in lines]
+
+
+def _hide_answer(question: Question, line: str) -> str:
+    """Leave a gap where the answer stands in brackets in the stem too."""
+    found = (_LETTERS if question.options else _TRUTH).search(line)
+    if found is None or not _is_answer(question, found[1]):
+        return line
+    gap = _GAP if question.options or line[found.end() :].strip() else ""
+    return f"{line[: found.start()]}{gap}{line[found.end() :]}".strip()
+
+
+def _is_answer(question: Question, text: str) -> bool:
+    answer = question["answer"]
+    if question.options:
+        own = read_letters(answer, question.options)
+        return own is not None and read_letters(text, question.options) == own
+    if find_type(question["type"]) not in {None, "true-false"}:
+        return False
+    return find_truth(answer) is not None and find_truth(answer) == find_truth(text)
 
 
 def _take_options(question: Question, line: str) -> str:

@@ -22,6 +22,7 @@ from app.interchange.text_signs import (
     read_option,
     split_options,
     take_worth,
+    without_asking,
 )
 from app.interchange.type_words import MATERIAL, find_type
 
@@ -76,7 +77,8 @@ class _Paper:
 
     def read(self) -> Sequence[Line]:
         """Read the questions; return the lines of the answers at the end."""
-        for place, line in enumerate(self.lines):
+        for place, typed in enumerate(self.lines):
+            line = without_asking(typed)
             if not line.is_verbatim and self._ends(place):
                 self._close_part()
                 return self.lines[place + 1 :]
@@ -191,6 +193,7 @@ class _Paper:
             section=self.section,
             defaults=self.heading.texts,
             number=number,
+            outer=self.outer if is_paren and self.section.stem else 0,
             part=self.part,
         )
         self.sheet.questions.append(self.question)

@@ -66,6 +66,8 @@ class Question:
     section: Section = field(default_factory=Section)
     defaults: Mapping[str, str] = field(default_factory=dict)
     number: int = 0
+    #: the number of the question whose text is the shared stem, 0 where there is none
+    outer: int = 0
     part: int = 0
     place: str = ""
 

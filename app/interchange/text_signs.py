@@ -1,10 +1,11 @@
 """What the lines of a paper begin with: headings of sections, numbers, letters of options, labels."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from app.interchange.questions import HEADS, fold
+from app.interchange.text_lines import Line
 from app.interchange.type_words import find_points, find_type, plain
 
 _CHINESE_NUMBER = "[一二三四五六七八九十]{1,3}"
@@ -43,6 +44,7 @@ _SHEET = re.compile(
     rf"\s*(?:{_CHINESE_NUMBER}、)?[【\[]?(?:试题|试卷|习题|本卷)?\s*(?:参考|标准)?\s*答案"
     r"(?:(?:及|与|和|、)(?:解析|评分标准|评分参考))?[】\]]?\s*(?P<colon>[:：]?)\s*"
 )
+_ASKING = re.compile(r"^\s*(?:问题?|请问|请回答(?:下列问题)?|试问)\s*[:：]\s*(?=[(（]\s*[0-9０-９])")
 _TYPE_TAG = re.compile(r"\s*[\[【(（]([^\])）】\s]{2,10}题)[\]】)）]\s*")
 _WORTH = re.compile(r"\s*[(（【\[]\s*(?:本[小]?题)?\s*(?:满分)?\s*([0-9.]+)\s*分\s*[)）】\]]\s*$")
 #: fields that one line says whole; the others go on over lines
@@ -152,6 +154,13 @@ def split_options(text: str, place: int) -> list[str]:
         parts.append(text[: found.start()].strip())
         text = text[found.end() :]
     return [*parts, text.strip()]
+
+
+def without_asking(line: Line) -> Line:
+    """Return a line without ``问：`` before the number of a question in brackets."""
+    if line.is_verbatim:
+        return line
+    return replace(line, text=_ASKING.sub("", line.text))
 
 
 def read_label(text: str) -> tuple[str, str] | None:

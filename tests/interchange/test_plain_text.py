@@ -14,6 +14,7 @@ from app.domain.options import ConstructedKind
 from app.interchange.building import build
 from app.interchange.plain_text import read_text
 from tests.interchange.asked import WORDS
+from tests.interchange.papers import EXAM
 
 
 def read(text) -> Any:
@@ -190,6 +191,18 @@ def test_answers_at_the_end_bring_explanations_and_what_fits_nothing_is_told():
         ("现在",),
     )
     assert notes(text)[0][1].endswith("one for number 3, which is no question here.")
+
+
+def test_an_exam_as_it_lies_on_many_a_desk_is_read_whole_and_shows_no_key():
+    found = read(EXAM)
+
+    assert {one.verdict for one in found} == {Verdict.TAKEN}
+    assert [str(one.item.points) for one in found] == [*"22233", *"11", *"21", *"46", "6.5", "6.5"]
+    assert [letters(one.item) for one in found[:5]] == ["A", "B", "C", "ABC", "ABD"]
+    assert found[2].item.heading == "下列说法不正确的是（　　）"
+    assert found[9].item.key.guidance == ("礼仪是人们在交往中约定俗成的行为规范。",)
+    assert [one.item.key.guidance for one in found[-2:]] == [("违反女士优先。",), ("先开副驾驶门，并护顶。",)]
+    assert {one.section.stem[:10] for one in found[-2:]} == {"一位外宾乘车抵达酒店"}
 
 
 @pytest.mark.parametrize(
