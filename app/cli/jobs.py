@@ -4,14 +4,14 @@ import logging
 import threading
 
 import click
-from flask import Flask
+from flask import Flask, current_app
 
 from app.cli.instance import open_instance
 from app.operations import jobs as queue
 from app.operations.job_kinds import KINDS
 from app.web.attempts.presence import write_seen
 from app.web.clock import clock
-from app.web.database import FAILURES, reading, writing
+from app.web.database import FAILURES, reading, renewed_reading, writing
 
 LOG = logging.getLogger("casehall.jobs")
 IDLE_SECONDS = 1.0
@@ -71,10 +71,11 @@ def _lease() -> int | None:
 def _run(job_id: int) -> bool:
     """Do one job, each slice in a transaction of its own; return whether it went well."""
     try:
-        more = True
+        more, instance = True, current_app.config["SETTINGS"].instance
         while more:
+            write = queue.prepare_slice(renewed_reading(), KINDS, job_id, instance)
             with writing() as session:
-                more = queue.run_slice(session, KINDS, job_id, clock())
+                more = queue.run_slice(session, KINDS, job_id, clock(), write)
     except FAILURES:
         # the lease runs out and the job is taken up again
         raise

@@ -1,7 +1,7 @@
 """Read a table from a file that somebody sent: XLSX or CSV, in UTF-8 or GB18030, whatever is in it."""
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO, StringIO
@@ -20,7 +20,7 @@ MOST_BYTES = 50 * 1024 * 1024
 #: of an archive: its files, their bytes, and how much smaller they may be than what they hold
 MOST_FILES, MOST_UNPACKED, MOST_RATIO = 1_000, 200 * 1024 * 1024, 200
 #: lines and columns that are read of a sheet; there are rarely so many, and bounds may be forged
-MOST_LINES, MOST_COLUMNS = 60_000, 200
+MOST_LINES, MOST_COLUMNS, MOST_SHEETS = 60_000, 200, 30
 DELIMITERS = (",", "\t", ";", "，")
 LONGEST_CELL = 32_767
 
@@ -36,13 +36,25 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class TableFile:
-    """The rows of a file that are not empty."""
+    """The rows of a sheet that are not empty; a CSV file is a sheet without a name."""
 
     lines: Sequence[Line]
+    name: str = ""
 
 
 def read_table(data: bytes) -> TableFile:
     """Read the first sheet of a workbook, or a CSV file.
+
+    :raises BadTable: it is neither, is broken, or is made to do harm.
+    """
+    first = read_tables(data, most=1)[0]
+    if not first.lines:
+        raise BadTable(Sentence(EMPTY))
+    return first
+
+
+def read_tables(data: bytes, most: int = MOST_SHEETS) -> list[TableFile]:
+    """Read the sheets of a workbook, or a CSV file.
 
     :raises BadTable: it is neither, is broken, or is made to do harm.
     """
@@ -52,15 +64,17 @@ def read_table(data: bytes) -> TableFile:
         raise BadTable(Sentence(TOO_LARGE, {"most": MOST_BYTES // (1024 * 1024)}))
     if data.startswith(OLD):
         raise BadTable(Sentence(OLD_FORMAT))
-    lines = _read_workbook(data) if data.startswith(ZIP) else _read_csv(data)
-    found = [line for line in lines if any(line.cells)]
-    if not found:
-        raise BadTable(Sentence(EMPTY))
-    return TableFile(found)
+    if data.startswith(ZIP):
+        return [_full(name, lines) for name, lines in _read_workbook(data, most)]
+    return [_full("", _read_csv(data))]
+
+
+def _full(name: str, lines: Iterable[Line]) -> TableFile:
+    return TableFile([line for line in lines if any(line.cells)], name)
 
 
 def _read_csv(data: bytes) -> Iterator[Line]:
-    text = _decode(data)
+    text = decode_text(data)
     reader = csv.reader(StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     try:
         for cells in reader:
@@ -69,9 +83,13 @@ def _read_csv(data: bytes) -> Iterator[Line]:
         raise BadTable(Sentence(BROKEN_CSV, {"line": reader.line_num})) from fault
 
 
-def _decode(data: bytes) -> str:
-    """Return the text of a file in UTF-8 or, as Chinese spreadsheets write it, in GB18030."""
-    for encoding in ("utf-8-sig", "gb18030"):
+def decode_text(data: bytes) -> str:
+    """Return the text of a file in UTF-8, in GB18030 as Chinese programs write it, or marked as UTF-16.
+
+    :raises BadTable: it is no text.
+    """
+    is_wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    for encoding in ("utf-16",) if is_wide else ("utf-8-sig", "gb18030"):
         try:
             text = data.decode(encoding)
         except UnicodeDecodeError:
@@ -82,32 +100,39 @@ def _decode(data: bytes) -> str:
 
 
 def _delimiter(text: str) -> str:
-    """Return the sign that stands most often in the first lines."""
-    head = text[:4_000]
+    """Return the sign that stands most often in the first line that has any."""
+    lines = (line for line in text.split("\n") if any(sign in line for sign in DELIMITERS))
+    head = next(lines, "")
     return max(DELIMITERS, key=head.count)
 
 
-def _read_workbook(data: bytes) -> list[Line]:
-    _check_archive(data)
+def _read_workbook(data: bytes, most: int) -> list[tuple[str, list[Line]]]:
+    check_archive(data, Sentence(BROKEN_WORKBOOK))
     try:
         book = load_workbook(BytesIO(data), read_only=True, data_only=False, keep_links=False)
-        sheet = book.worksheets[0]
-        # what a workbook says of its own size may be wrong
-        sheet.reset_dimensions()
-        rows = sheet.iter_rows(max_row=MOST_LINES, max_col=MOST_COLUMNS)
-        return [_line(number, row) for number, row in enumerate(rows, 1)]
+        return [(sheet.title, _read_sheet(sheet)) for sheet in book.worksheets[:most]]
     except Exception as fault:
         # openpyxl fails in whatever way a broken or forged file makes it fail
         raise BadTable(Sentence(BROKEN_WORKBOOK)) from fault
 
 
-def _check_archive(data: bytes) -> None:
-    """Refuse an archive that would become too large, before anything of it is unpacked."""
+def _read_sheet(sheet: Any) -> list[Line]:
+    # what a workbook says of its own size may be wrong
+    sheet.reset_dimensions()
+    rows = sheet.iter_rows(max_row=MOST_LINES, max_col=MOST_COLUMNS)
+    return [_line(number, row) for number, row in enumerate(rows, 1)]
+
+
+def check_archive(data: bytes, broken: Sentence) -> None:
+    """Refuse an archive that would become too large, before anything of it is unpacked.
+
+    :raises BadTable: it would, has a password, or is broken.
+    """
     try:
         with ZipFile(BytesIO(data)) as archive:
             members = archive.infolist()
     except (BadZipFile, ValueError, OSError) as fault:
-        raise BadTable(Sentence(BROKEN_WORKBOOK)) from fault
+        raise BadTable(broken) from fault
     unpacked = sum(member.file_size for member in members)
     packed = max(1, sum(member.compress_size for member in members))
     if len(members) > MOST_FILES or unpacked > MOST_UNPACKED or unpacked // packed > MOST_RATIO:
@@ -150,4 +175,4 @@ BROKEN_CSV = marked(
     "Line %(line)s: a quotation mark is opened and not closed, or stands in the middle of a cell."
 )
 NO_TEXT = marked("This file is neither a workbook (.xlsx) nor a text of comma-separated values (.csv).")
-BOMB = marked("This workbook would become far too large when it is unpacked. It is not read.")
+BOMB = marked("This file would become far too large when it is unpacked. It is not read.")

@@ -15,6 +15,7 @@ from app.models.job import Job
 from app.models.mark import Mark
 from app.models.offering import Cohort, CohortAssistant, DeliveredHours, Enrolment, Offering
 from app.models.paper import Paper, PaperRevision
+from app.models.question_import import QuestionImport
 from app.models.response import Response
 from app.models.revision import ManifestEntry, Rendering, Revision
 from app.models.sign_in import SignInFailures, UserSession
@@ -54,6 +55,7 @@ __all__ = [
     "Paper",
     "PaperRevision",
     "Presence",
+    "QuestionImport",
     "Receipt",
     "Rendering",
     "Response",

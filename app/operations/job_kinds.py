@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from app.operations.bank_rows import fill_bank, has_unread
 from app.operations.closing import close_settled, has_settled
+from app.operations.import_jobs import has_old_imports, purge_imports, read_waiting, take_waiting
 from app.operations.jobs import Kind, Kinds
 from app.operations.purging import purge_sign_ins
 from app.operations.scoring import has_waiting, score_waiting
@@ -15,5 +16,9 @@ KINDS: Kinds = {
     "score_attempts": Kind(score_waiting, is_due=has_waiting),
     # publishing fills the bank; this reads what an earlier version left, or read otherwise
     "fill_bank": Kind(fill_bank, is_due=has_unread),
+    # reading takes its time, and so does rendering: both stand before the turn to write
+    "read_import": Kind(prepare=read_waiting),
+    "take_import": Kind(prepare=take_waiting),
+    "purge_imports": Kind(purge_imports, is_due=has_old_imports),
     "purge_sign_ins": Kind(purge_sign_ins, every=timedelta(hours=6)),
 }

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import func, or_, select, update
@@ -12,6 +13,11 @@ from app.models import Job
 
 #: does the next rows of a job, at most ``SLICE_ROWS``, and returns how many; 0 when nothing is left
 Slice = Callable[[Session, Mapping[str, Any], datetime], int]
+
+#: writes what was prepared, and returns how much that was; 0 when nothing is left
+Write = Callable[[Session, datetime], int]
+#: does the slow part of a slice in a session that reads, before anybody's turn to write is taken
+Prepare = Callable[[Session, Path, Mapping[str, Any]], Write | None]
 
 SLICE_ROWS = 200
 LEASE = timedelta(minutes=1)
@@ -23,11 +29,13 @@ AFTER_FAILURE = timedelta(minutes=10)
 class Kind:
     """A kind of job: what does a slice of it, and when it is due by itself, if it is.
 
+    What takes its time has ``prepare``, and what that returns is all that is done in the transaction.
     It is due as often as ``every`` says, and whenever ``is_due`` sees work while none of it waits and
     none failed a moment ago.
     """
 
-    run: Slice
+    run: Slice | None = None
+    prepare: Prepare | None = None
     every: timedelta | None = None
     is_due: Callable[[Session, datetime], bool] | None = None
 
@@ -91,13 +99,24 @@ def lease_job(session: Session, now: datetime) -> int | None:
     return taken
 
 
-def run_slice(session: Session, kinds: Kinds, job_id: int, now: datetime) -> bool:
+def prepare_slice(session: Session, kinds: Kinds, job_id: int, instance: Path) -> Write | None:
+    """Do the slow part of a job's next slice; return what is to be written, None if there is nothing."""
+    job = session.get_one(Job, job_id)
+    prepare = kinds[job.kind].prepare if job.kind in kinds else None
+    return prepare(session, instance, job.arguments) if prepare else None
+
+
+def run_slice(session: Session, kinds: Kinds, job_id: int, now: datetime, write: Write | None = None) -> bool:
     """Do the next slice of a leased job and renew the lease; return whether there may be more.
 
+    :param write: what was prepared.
     :raises KeyError: the job is of a kind that this version does not know.
     """
     job = session.get_one(Job, job_id)
-    done = kinds[job.kind].run(session, job.arguments, now)
+    run = kinds[job.kind].run
+    done = write(session, now) if write else 0
+    if run is not None:
+        done = run(session, job.arguments, now)
     job.done += done
     job.leased_until = now + LEASE
     if done == 0:

@@ -51,7 +51,8 @@ def _sat(person: Person) -> Select[int]:
 def get_media(session: Session, person: Person, sha256: str) -> Blob:
     """Return a blob that a text of the person's courses refers to.
 
-    Those of texts for exams only are for authors, and for who has begun an exam whose paper shows them.
+    Those of drafts, and of texts for exams only, are for authors; the latter also for who has begun an
+    exam whose paper shows them.
 
     :raises NotFound: there is no such blob, or none of the person's texts shows it.
     """

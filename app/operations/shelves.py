@@ -60,7 +60,7 @@ class Checked:
 def check_in_course(session: Session, course: Course, name: TextName, text: str) -> Checked:
     """Check a text against the published texts of its course, in four statements."""
     rows = published_heads(session, course.id)
-    own = _source(course, name, _is_translation(rows, name))
+    own = source_of(course, name, is_translation=_is_translation(rows, name))
     parsed = {one: read for one, read in read_heads(course, rows).items() if one != own}
     parsed[own] = parse_text(text, name.kind, str(own.path))
     pictures = pictures_of(session, course.id)
@@ -118,7 +118,7 @@ def read_heads(course: Course, rows: Sequence[tuple[Document, Revision]]) -> dic
 def source_of_row(course: Course, row: Document) -> Source:
     """Return where a published text would stand in the folders."""
     name = TextName(Kind(row.kind), row.slug, row.language)
-    return _source(course, name, is_translation=row.is_translation)
+    return source_of(course, name, is_translation=row.is_translation)
 
 
 def published_heads(session: Session, course_id: int) -> list[tuple[Document, Revision]]:
@@ -138,7 +138,7 @@ def _is_translation(rows: list[tuple[Document, Revision]], name: TextName) -> bo
     return any(not row.is_translation and row.language != name.language for row in same)
 
 
-def _source(course: Course, name: TextName, is_translation: bool) -> Source:
+def source_of(course: Course, name: TextName, *, is_translation: bool = False) -> Source:
     """Return where the text would stand in the folders."""
     folder = "quizzes" if name.kind is Kind.QUIZ else "cases"
     file = f"{name.slug}.{name.language}.md" if is_translation else f"{name.slug}.md"

@@ -1,11 +1,38 @@
 """The part of the tour where texts are written: a draft, what it changes, a revision, its history."""
 
+from urllib.parse import urlsplit
+
 from playwright.sync_api import Page
 
 WRITTEN = (
     *("texts", "text-new", "text-edit", "text-errors", "text-history", "text-changes"),
     *("text-unfit", "text-translation"),
+    *("imports", "import-looked", "export"),
 )
+#: a paper with a question that is taken, one with a loss, one that is there twice and one with a fault
+PAPER = """一、单项选择题（每题2分）
+1. 客人到来，先做什么？
+A. 问候    B. 登记    C. 询问来意
+答案：A
+解析：先问候，客人才会觉得受到欢迎。
+2. 开车门时应先请谁下车？
+A. 副驾驶座的客人
+B. 后排的客人
+答案：D
+3. 客人到来，先做什么？
+A. 问候    B. 登记    C. 询问来意
+答案：A
+二、填空题（每空1分）
+1. 送客要送到____，目送客人____。
+答案：门口;大门口|离开
+三、案例分析题
+1. 一位外国女宾坐在副驾驶座上，礼宾员先打开了后排车门，女宾面露不悦。
+（1）她为什么不悦？（4分）
+难度：天
+评分标准：
+2分：指出开门次序的错误
+2分：说明女士优先
+"""
 
 
 def write_texts(page: Page, paths: dict[str, str], offering: str) -> None:
@@ -27,6 +54,13 @@ def write_texts(page: Page, paths: dict[str, str], offering: str) -> None:
     page.locator("#text").fill(broken)
     page.locator("[name=save]").click()
     page.locator("[name=discard]").wait_for()
+    page.goto(f"{offering}/imports")
+    page.locator("[name=text]").fill(PAPER)
+    page.locator("[name=title]").fill("期末复习题")
+    page.locator("[name=slug]").fill("review")
+    page.locator("main form").get_by_role("button").last.click()
+    page.wait_for_url("**/imports/*")
+    looked = urlsplit(page.url).path
     syllabus = f"{texts}/syllabus/syllabus"
     page.goto(syllabus)
     text = page.locator("#text").input_value()
@@ -42,6 +76,9 @@ def write_texts(page: Page, paths: dict[str, str], offering: str) -> None:
     paths |= {
         "text-unfit": syllabus,
         "text-translation": translation,
+        "imports": f"{offering}/imports",
+        "import-looked": looked,
+        "export": f"{texts}/quiz/service-drill/export",
         "texts": texts,
         "text-new": f"{texts}/new",
         "text-edit": quiz,

@@ -53,6 +53,8 @@ ACTIONS = {
     "text.bring_back": _l("Draft of a text brought back"),
     "text.discard": _l("Draft of a text put aside"),
     "text.picture": _l("Picture put into a course"),
+    "text.export": _l("Questions given out as a file"),
+    "text.import": _l("Questions taken in from a file"),
     "text.publish": _l("Text published"),
     "text.seen": _l("Stale text or exam found right"),
     "user.change": _l("Name or class changed"),

@@ -1,10 +1,11 @@
 """The forms of authors: a new text, and a text that is being written."""
 
 import re
+from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectField, StringField, TextAreaField
+from wtforms import FileField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, ValidationError
 
 from app.content.sources import OTHER_FILES
@@ -14,6 +15,7 @@ SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 LONGEST_SLUG = 60
 #: a text has at most 256 KiB
 LONGEST_TEXT = 256 * 1024
+LONGEST_PASTE = 1024 * 1024
 
 
 def kind_names() -> dict[str, str]:
@@ -60,3 +62,44 @@ class WritingForm(Form):
         [Length(max=200, message=_l("Say in at most 200 characters what changed."))],
         description=_l("One line for whoever looks at the history."),
     )
+
+
+def use_names() -> dict[str, str]:
+    """Name what a quiz is for."""
+    return {"practice": gettext("Practice"), "exam": gettext("Exams only: students do not see it")}
+
+
+class ImportForm(Form):
+    """A file or a text with questions, and where they go; the choices are set by the view."""
+
+    file = FileField(
+        _l("File"),
+        description=_l("Word (.docx), Excel (.xlsx), CSV or plain text, at most 20 MB."),
+        render_kw={"accept": ".docx,.xlsx,.csv,.tsv,.txt,.md"},
+    )
+    text = TextAreaField(
+        _l("Or paste the questions here"),
+        [Length(max=LONGEST_PASTE, message=_l("This is too long to be pasted. Save it as a file."))],
+        render_kw={"rows": 8},
+    )
+    to = SelectField(_l("Where to"), choices=dict, default="")
+    title = StringField(_l("Title"), [Length(max=100)], description=_l("Of the new quiz."))
+    slug = StringField(
+        _l("Short name"),
+        [Length(max=LONGEST_SLUG)],
+        description=_l("Stands in the address: a-z, 0-9 and -, such as car-door."),
+    )
+    module = SelectField(_l("Module"), choices=dict, default="")
+    use = SelectField(_l("Use"), choices=use_names, default="practice")
+
+    def validate_title(self, field: Any) -> None:
+        """Ask for the title of a new quiz."""
+        field.data = " ".join((field.data or "").split())
+        if not self.to.data and not field.data:
+            raise ValidationError(gettext("Give the text a title."))
+
+    def validate_slug(self, field: Any) -> None:
+        """Ask for a short name of a new quiz that can stand in an address."""
+        field.data = (field.data or "").strip().lower()
+        if not self.to.data and not SLUG.fullmatch(field.data):
+            raise ValidationError(gettext("A short name has a-z, 0-9 and - only."))

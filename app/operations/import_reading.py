@@ -1,0 +1,248 @@
+"""Read a file of questions into texts of quizzes, each item proven: what is written is read as the same."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
+from io import BytesIO
+from zipfile import BadZipFile, ZipFile
+
+from app.content.media import MediaRefused, read_media
+from app.content.parse import Kind, parse_text
+from app.content.scanner import FILE_LIMIT
+from app.content.uploads import read_upload as redraw
+from app.content.writer import format_document
+from app.domain.errors import BadTable, FileRefused
+from app.domain.imported import (
+    Imported,
+    Note,
+    Reading,
+    Section,
+    Verdict,
+    fault,
+    make_groups,
+    mark_twins,
+    split_groups,
+    with_ids,
+)
+from app.domain.items import Item
+from app.domain.quiz import Group, Quiz
+from app.domain.words import Sentence, marked
+from app.interchange.building import build
+from app.interchange.docx_package import looks_like_docx
+from app.interchange.docx_text import read_docx
+from app.interchange.plain_text import read_text
+from app.interchange.question_table import has_heads, read_questions
+from app.interchange.questions import Sheet
+from app.interchange.table_file import OLD, ZIP, decode_text
+from app.operations.import_files import Line, Result
+
+MOST_ITEMS = 500
+#: what is read at once; more is a job
+QUICK_TEXT, QUICK_XML = 64 * 1024, 128 * 1024
+#: items that are proven together
+AT_ONCE = 100
+#: what a text may have beside its items
+_SPARE = 8 * 1024
+_ENDINGS = {"image/png": "png", "image/jpeg": "jpg", "image/gif": "gif", "image/webp": "webp"}
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """What a course is to a file: its language, its objectives, the items of the quiz that it is added to."""
+
+    language: str
+    objectives: frozenset[str] = frozenset()
+    known: tuple[Item, ...] = ()
+    #: whether all must go into one quiz, which has those items
+    is_added: bool = False
+
+
+@dataclass(slots=True)
+class Pictures:
+    """Keeps the pictures of a file, drawn anew, under names made of their bytes."""
+
+    kept: dict[str, bytes] = field(default_factory=dict)
+    types: dict[str, str] = field(default_factory=dict)
+
+    def keep(self, data: bytes) -> str | None:
+        """Keep a picture; return its name, None where the bytes are no picture that may be shown."""
+        try:
+            drawn, _ = redraw(data)
+            media = read_media(drawn, "")
+        except (FileRefused, MediaRefused):
+            return None
+        if media.media_type not in _ENDINGS:
+            return None
+        name = f"q-{sha256(drawn).hexdigest()[:16]}.{_ENDINGS[media.media_type]}"
+        self.kept[name], self.types[name] = drawn, media.media_type
+        return name
+
+
+def read_file(data: bytes, name: str, course: Course, about: Quiz) -> tuple[Result, Reading, Pictures]:
+    """Read a file.
+
+    :param name: what it is called, "" for a text that was pasted.
+    :param about: a quiz without items: what those that are made have in common.
+    :raises BadTable: it cannot be read, or has no questions, or too many for the quiz that they are added to.
+    """
+    pictures = Pictures()
+    sheet = _sheet(data, name, pictures)
+    proven = _prove_sections([build(question) for question in sheet.questions], course.language)
+    questions = prove_all([_with_objectives(one, course.objectives) for one in proven], course.language)
+    reading = Reading(mark_twins(questions, course.known), tuple(sheet.notes))
+    groups = make_groups(reading.kept, course.language)
+    if course.is_added and len(course.known) + sum(len(group.items) for group in groups) > MOST_ITEMS:
+        raise BadTable(Sentence(NO_ROOM, {"n": len(course.known), "most": MOST_ITEMS}))
+    texts = _texts(groups, about)
+    if course.is_added and len(texts) > 1:
+        raise BadTable(Sentence(NO_ROOM, {"n": len(course.known), "most": MOST_ITEMS}))
+    lines = [_line(one) for one in reading.questions]
+    notes = [_note(note) for note in reading.notes]
+    return Result(texts, lines, notes, pictures.types), reading, pictures
+
+
+def _sheet(data: bytes, name: str, pictures: Pictures) -> Sheet:
+    ending = name.lower().rpartition(".")[2] if "." in name else ""
+    if looks_like_docx(data) or (data.startswith(OLD) and ending == "doc"):
+        return read_docx(data, pictures.keep)
+    if data.startswith((ZIP, OLD)) or ending in {"csv", "tsv"}:
+        return read_questions(data)
+    if not data.strip():
+        raise BadTable(Sentence(EMPTY))
+    if name and ending not in {"txt", "md"} and has_heads(data):
+        return read_questions(data)
+    return read_text(decode_text(data))
+
+
+def prove_all(questions: Sequence[Imported], language: str) -> list[Imported]:
+    """Prove questions, many at once: one by one only where one of them does not come back as it was."""
+    done: list[Imported] = []
+    for start in range(0, len(questions), AT_ONCE):
+        some = questions[start : start + AT_ONCE]
+        items = [replace(one.item, id=f"q{place}") for place, one in enumerate(some) if one.item]
+        is_sound = not items or _read_back(items, language) == items
+        done += some if is_sound else [prove(one, language) for one in some]
+    return done
+
+
+def _read_back(items: Sequence[Item], language: str) -> list[Item] | None:
+    text = format_document(Quiz("x", (Group(items=tuple(items)),), language=language))
+    document = parse_text(text, Kind.QUIZ).document
+    return [replace(one, forced_type=False) for one in document.items] if isinstance(document, Quiz) else None
+
+
+def prove(question: Imported, language: str) -> Imported:
+    """Return a question whose item is read as it was written, or the same with a sentence why not."""
+    if question.item is None:
+        return question
+    item = replace(question.item, id=question.item.id or "q1")
+    text = format_document(Quiz("x", (Group(items=(item,)),), language=language))
+    parsed = parse_text(text, Kind.QUIZ)
+    if not isinstance(parsed.document, Quiz):
+        message = next((one.message for one in parsed.diagnostics if one.is_error), "")
+        return fault(question, Sentence(NOT_WRITTEN, {"why": message[:120]}))
+    (read,) = parsed.document.items
+    if replace(read, forced_type=item.forced_type) != item:
+        return fault(question, Sentence(READ_OTHERWISE))
+    return replace(question, item=replace(read, id=question.item.id))
+
+
+def _prove_sections(questions: Sequence[Imported], language: str) -> list[Imported]:
+    """Return questions whose sections can be written; of those that cannot be, each is told."""
+    good: dict[Section, bool] = {}
+    done: list[Imported] = []
+    for one in questions:
+        if one.section not in good:
+            good[one.section] = _is_sound(one.section, language)
+        if good[one.section]:
+            done.append(one)
+        elif one.section.stem:
+            done.append(fault(one, Sentence(BAD_MATERIAL)))
+        else:
+            done.append(_lossy(replace(one, section=Section()), Sentence(BAD_TITLE)))
+    return done
+
+
+def _is_sound(section: Section, language: str) -> bool:
+    if section == Section():
+        return True
+    item = parse_text("---\ntitle: x\n---\n## x\n= 对\n", Kind.QUIZ).document
+    assert isinstance(item, Quiz)
+    group = Group(title=section.title or "x", stem=section.stem, items=tuple(item.items))
+    read = parse_text(format_document(Quiz("y", (group,), language=language)), Kind.QUIZ).document
+    return isinstance(read, Quiz) and read.groups == (group,)
+
+
+def _lossy(question: Imported, said: Sentence) -> Imported:
+    if question.item is None:
+        return question
+    return replace(question, verdict=Verdict.LOSSY, said=(*question.said, said))
+
+
+def _with_objectives(question: Imported, known: frozenset[str]) -> Imported:
+    """Leave out the objectives that the course's syllabus does not have."""
+    item = question.item
+    lost = [name for name in item.objectives if name not in known] if item else []
+    if item is None or not lost:
+        return question
+    kept = tuple(name for name in item.objectives if name in known)
+    told = Sentence(NO_OBJECTIVE, {"names": ", ".join(lost)[:60]})
+    return _lossy(replace(question, item=replace(item, objectives=kept)), told)
+
+
+def _texts(groups: Sequence[Group], about: Quiz) -> list[str]:
+    most = MOST_ITEMS
+    while True:
+        parts = split_groups(groups, most)
+        texts = [
+            format_document(replace(about, title=_title(about, number), groups=with_ids(part, ())))
+            for number, part in enumerate(parts, 1)
+        ]
+        if most == 1 or all(len(text.encode()) <= FILE_LIMIT - _SPARE for text in texts):
+            return texts
+        most = max(1, most // 2)
+
+
+def _title(about: Quiz, number: int) -> str:
+    return about.title if number == 1 else f"{about.title}（{number}）"
+
+
+def _line(question: Imported) -> Line:
+    said = [(one.text, one.values) for one in question.said]
+    return Line(question.line, question.place, question.title, question.verdict.value, said)
+
+
+def _note(note: Note) -> Line:
+    return Line(note.line, "", "", "", [(note.said.text, note.said.values)])
+
+
+def is_quick(data: bytes) -> bool:
+    """Whether a file is read in less than a second: by its length, or that of its parts of XML."""
+    if not data.startswith(ZIP):
+        return len(data) <= QUICK_TEXT
+    try:
+        with ZipFile(BytesIO(data)) as archive:
+            return (
+                sum(one.file_size for one in archive.infolist() if one.filename.endswith(".xml")) <= QUICK_XML
+            )
+    except (BadZipFile, ValueError, OSError, NotImplementedError):
+        return True
+
+
+def counted(reading: Reading, parts: int) -> Mapping[str, int]:
+    """Return what is told of a file at one glance."""
+    return {**reading.counts, "notes": len(reading.notes), "parts": parts}
+
+
+EMPTY = marked("This file is empty.")
+NO_ROOM = marked(
+    "The quiz has %(n)s questions; with these it would have more than a quiz can hold (%(most)s, 256 KiB)."
+    " Make a new quiz of them."
+)
+NOT_WRITTEN = marked("This cannot be written as a question: %(why)s")
+READ_OTHERWISE = marked(
+    "This cannot be written as a question without a change of its text. Look for special signs in it."
+)
+BAD_MATERIAL = marked("The material before this question has signs that cannot be kept.")
+BAD_TITLE = marked("The heading of its part has signs that cannot be kept; it is left out.")
+NO_OBJECTIVE = marked("The syllabus has no objective %(names)s: it is left out.")

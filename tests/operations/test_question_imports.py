@@ -1,0 +1,187 @@
+"""Taking questions in: what they become, that nothing is half done, what is left to jobs."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import select
+
+from app.content.parse import Kind, parse_text
+from app.content.writer import format_document
+from app.domain.errors import BadTable
+from app.domain.imported import Imported, Verdict
+from app.domain.items import ItemType
+from app.domain.merging import add_groups
+from app.domain.quiz import Group, Quiz
+from app.domain.roles import Permission
+from app.models import QuestionImport, TextDraft
+from app.operations.import_files import read_result
+from app.operations.import_jobs import read_waiting, take_waiting
+from app.operations.import_reading import Course, prove, prove_all, read_file
+from app.operations.offerings import get_offering
+from app.operations.people import load_person
+from app.operations.question_imports import Sent, Wanted, begin_import, keep_upload, queue_reading
+from tests.interchange.asked import WORDS, quizzes
+from tests.interchange.papers import document, long_paper, paragraph, picture
+
+ABOUT = Quiz("卷", language="zh")
+SOME = settings(
+    deadline=None, max_examples=30, suppress_health_check=list(HealthCheck), phases=[Phase.generate]
+)
+PUBLIC = "0" * 26
+
+
+PLAIN = Course("zh")
+
+
+def read(text, course=PLAIN):
+    return read_file(text.encode(), "", course, ABOUT)
+
+
+def quiz_of(text) -> Any:
+    found = parse_text(text, Kind.QUIZ)
+    assert [one.message for one in found.diagnostics if one.is_error] == []
+    assert found.document is not None
+    return found.document
+
+
+@SOME
+@given(st.lists(st.sampled_from([*WORDS, "1. 门", "2. 车", "A. 甲", "B. 乙", "答案：A"]), max_size=25))
+def test_whatever_is_read_makes_texts_without_errors(lines):
+    try:
+        result, reading, _ = read("\n".join(lines))
+    except BadTable:
+        return
+
+    items = [item for text in result.texts for item in quiz_of(text).items]
+
+    assert len(items) == sum(1 for _ in reading.kept)
+
+
+@SOME
+@given(quizzes())
+def test_an_item_is_proven_or_told_why_not(quiz):
+    found = [Imported(1, "", Verdict.TAKEN, item=item) for item in quiz.items]
+
+    for one, other in zip(prove_all(found, "zh"), (prove(question, "zh") for question in found), strict=True):
+        assert (one.verdict, one.item) == (other.verdict, other.item)
+        assert one.item is not None or one.said
+
+
+def test_a_part_that_is_too_long_for_one_text_makes_several():
+    long = "长" * 3_000
+    text = "\n".join(f"{number}. {number}{long}\n答案：对" for number in range(1, 41))
+
+    result, _, _ = read(text)
+
+    assert len(result.texts) > 1
+    assert sum(len(list(quiz_of(one).items)) for one in result.texts) == 40
+
+
+def test_what_is_added_keeps_what_is_there_and_gets_ids_that_were_never_used():
+    old = quiz_of("---\ntitle: 卷\n---\n# 判断题 {每题=2分}\n\n## 甲 {#q1}\n\n= 对\n")
+    new = quiz_of(
+        "---\ntitle: x\n---\n# 判断题 {每题=1分}\n\n## 乙 {#q1}\n\n= 错\n\n# 简答题\n\n## 丙 {#q2}\n\n____\n"
+    )
+
+    groups = add_groups(old, new.groups, {"q1", "q2", "q3"})
+
+    assert [(group.title, [(item.id, item.points) for item in group.items]) for group in groups] == [
+        ("判断题", [("q1", None), ("q4", 1)]),
+        ("简答题", [("q5", None)]),
+    ]
+    assert quiz_of(format_document(replace(old, groups=groups))).groups == groups
+
+
+def test_too_many_for_a_quiz_are_refused_whole():
+    known = tuple(quiz_of("---\ntitle: 卷\n---\n## 甲\n= 对\n").items) * 500
+
+    with pytest.raises(BadTable) as refusal:
+        read("1. 乙\n答案：错", Course("zh", known=known, is_added=True))
+
+    assert str(refusal.value.sentence).startswith("The quiz has 500 questions;")
+
+
+def test_objectives_that_the_syllabus_does_not_have_are_left_out_and_told():
+    _, reading, _ = read("1. 乙\n答案：错\n目标：1.1、9.9", Course("zh", frozenset({"1.1"})))
+
+    (found,) = reading.questions
+    assert (found.item and found.item.objectives, found.verdict) == (("1.1",), Verdict.LOSSY)
+
+
+@pytest.mark.parametrize("data", [b"", b"GIF89a", b"<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>"])
+def test_what_is_no_picture_is_not_kept(data):
+    options = (paragraph("A. 甲"), paragraph("B. 乙"), paragraph("答案：A"))
+    file = document(paragraph("1. 门", more=picture("r")), *options, pictures={"r": data})
+
+    result, reading, pictures = read_file(file, "卷.docx", Course("zh"), ABOUT)
+
+    assert (reading.counts["lossy"], pictures.kept, result.pictures) == (1, {}, {})
+    assert "media/" not in result.texts[0]
+
+
+@pytest.fixture
+def sent(session, classroom, tmp_path, now):
+    """Return a function that sends a file, to be read by a job."""
+    person = load_person(session, classroom.instructor)
+
+    def send(data, name="卷.docx", **wanted):
+        place = get_offering(session, person, classroom.offering.public_id, Permission.AUTHOR)
+        keep_upload(tmp_path, PUBLIC, data)
+        file = Sent(data, name, Wanted(**{"slug": "big", "language": "zh", "title": "大卷"} | wanted))
+        row = begin_import(session, person, place, file, (now, PUBLIC))
+        queue_reading(session, row, now)
+        return row
+
+    return send
+
+
+def test_jobs_read_and_take_in_steps_that_each_write_at_once(session, sent, tmp_path, now):
+    row = sent(long_paper(520))
+    row.is_published = False
+
+    write = read_waiting(session, tmp_path, {"import": PUBLIC})
+    assert (row.state, write and write(session, now), row.state) == ("waiting", 1, "ready")
+    row.state = "taking"
+    for done in (1, 2):
+        write = take_waiting(session, tmp_path, {"import": PUBLIC})
+        assert len(session.scalars(select(TextDraft)).all()) == done - 1
+        assert (write and write(session, now)) == 1
+    assert (row.state, take_waiting(session, tmp_path, {"import": PUBLIC})) == ("done", None)
+
+
+def test_a_file_that_cannot_be_read_by_a_job_says_why(session, sent, tmp_path, now):
+    row = sent("没有题".encode(), "卷.txt")
+
+    write = read_waiting(session, tmp_path, {"import": PUBLIC})
+
+    assert (write and write(session, now)) == 1
+    assert row.state == "refused"
+    assert row.refusal["text"].startswith("There is no question here.")
+
+
+def test_who_writes_no_texts_any_more_takes_nothing_in(session, sent, classroom, tmp_path, now):
+    row = sent("1. 甲\n答案：对".encode(), "卷.txt")
+    write = read_waiting(session, tmp_path, {"import": PUBLIC})
+    assert (write and write(session, now)) == 1
+    row.state, classroom.offering.archived_at = "taking", now
+    session.flush()
+
+    write = take_waiting(session, tmp_path, {"import": PUBLIC})
+
+    assert (write and write(session, now), row.state) == (1, "refused")
+    assert session.scalars(select(TextDraft)).all() == []
+
+
+def test_items_and_groups_of_the_result_are_read_back(session, sent, tmp_path, now):
+    sent("1. 甲\n答案：对".encode(), "卷.txt")
+    write = read_waiting(session, tmp_path, {"import": PUBLIC})
+    assert (write and write(session, now)) == 1
+
+    result = read_result(tmp_path, PUBLIC)
+
+    assert [item.type for item in quiz_of(result.texts[0]).items] == [ItemType.TRUE_FALSE]
+    assert session.scalar(select(QuestionImport.counts))["taken"] == 1
+    assert isinstance(quiz_of(result.texts[0]).groups[0], Group)

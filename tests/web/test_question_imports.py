@@ -1,0 +1,235 @@
+"""Taking questions in: a look first, then a draft, a published quiz or more questions of one; or nothing."""
+
+from datetime import timedelta
+
+import pytest
+
+from app.cli.jobs import run_waiting_jobs
+from app.models import AuditRow, CoursePicture, Job, QuestionImport, TextDraft
+from tests.interchange.papers import document, long_paper, paragraph, picture
+from tests.support.pages import Page, follow, open_page
+from tests.support.pictures import PNG
+from tests.web.authors import author, colleague, head, rows, text_of, texts
+from tests.web.importing import PAPER, imports, look, take
+
+__all__ = ["author", "colleague", "imports", "look", "take", "texts"]
+
+JUDGED = "1. 女士优先。\n答案：对\n"
+
+
+def status(client, address):
+    with client.get(address) as answer:
+        return answer.status_code
+
+
+def refused(answer):
+    assert answer.status_code == 422
+    return Page(answer.text).text
+
+
+def test_the_list_of_texts_leads_there(author, texts, imports):
+    assert open_page(author, texts).links["Import questions"] == imports
+
+
+def test_a_look_tells_of_each_question_and_writes_nothing(author, look, store):
+    page = follow(author, look(PAPER))
+
+    assert "Import 2, skip 1" in page.text
+    assert 'The answer "也许" names no option' in page.text or "A choice needs two options" in page.text
+    assert '难度 "天" was not understood and is left out.' in page.text
+    assert "先做什么" in page.text
+    assert rows(store, TextDraft) == []
+
+
+def test_what_is_taken_is_a_draft_that_can_be_published(author, look, take, texts, store):
+    answer = take(look(PAPER, use="exam"))
+
+    assert "2 questions were taken in. They are in the draft" in follow(author, answer).text
+    text = text_of(author, f"{texts}/quiz/new-quiz")
+    assert "用途: 考试" in text
+    assert "# 单项选择题 {每题=2分}" in text
+    assert "# 简答题 {每题=5分}\n\n## 为什么？ {#q2 类型=简答}" in text
+    assert rows(store, AuditRow)[-1].action == "text.import"
+
+
+def test_it_can_be_published_at_once(author, look, take, store, browse):
+    answer = take(look(JUDGED), "publish")
+
+    assert answer.status_code == 303
+    assert head(store, "new-quiz")[:2] == (1, "导入：new-quiz")
+    assert browse("student").get("/courses/etiquette/quizzes/new-quiz").status_code == 200
+
+
+def test_questions_for_exams_only_are_hidden_from_students(look, take, browse):
+    take(look(JUDGED, use="exam"), "publish")
+
+    assert browse("student").get("/courses/etiquette/quizzes/new-quiz").status_code == 404
+
+
+def test_questions_are_added_to_a_quiz_with_ids_that_were_never_used(author, look, take, texts, store):
+    take(look(PAPER, to="smile"), "publish")
+    take(look(JUDGED, to="smile"))
+
+    text = text_of(author, f"{texts}/quiz/smile")
+    assert [part.split("}")[0].split()[0] for part in text.split("{#")[1:]] == ["smile", "q1", "q2", "q3"]
+    assert "## 笑不笑？ {#smile}" in text
+
+
+def test_what_the_quiz_has_already_is_not_added_again(author, look, take):
+    take(look(JUDGED), "publish")
+
+    page = follow(author, look(JUDGED + "2. 男士先上。\n答案：错\n", to="new-quiz"))
+
+    assert "Import 1, skip 1" in page.text
+    assert "The quiz has this question already." in page.text
+
+
+def test_a_quiz_that_changed_since_is_not_added_to(author, look, take, texts):
+    looked = look(PAPER, to="smile")
+    take(look(JUDGED, to="smile"))
+
+    assert "The quiz was changed since the file was read." in refused(take(looked))
+
+
+def test_a_short_name_that_is_taken_is_refused_before_and_after(look, take):
+    assert 'a quiz with the short name "smile" already' in refused(look(JUDGED, slug="smile"))
+    looked = look(JUDGED)
+    take(look(PAPER))
+
+    assert "Somebody has written a quiz of this name meanwhile." in refused(take(looked))
+
+
+def test_what_was_taken_is_not_taken_twice(look, take, store):
+    looked = look(JUDGED)
+    take(looked)
+
+    assert "was taken already" in Page(take(looked).text).text or len(rows(store, TextDraft)) == 1
+    assert [row.version for row in rows(store, TextDraft)] == [1]
+
+
+def test_a_file_is_given_up_without_a_trace(author, look, take, store, settings):
+    looked = look(JUDGED)
+
+    assert "nothing of it was taken" in follow(author, take(looked, "drop")).text
+    assert (rows(store, QuestionImport), rows(store, TextDraft)) == ([], [])
+    assert list((settings.instance / "imports").iterdir()) == []
+    assert author.get(looked.headers["Location"]).status_code == 404
+
+
+def test_a_file_belongs_to_who_sent_it_and_is_forgotten_after_a_day(author, colleague, look, take, time):
+    looked = look(JUDGED)
+    address = looked.headers["Location"]
+
+    assert [client.get(address).status_code for client in (colleague, author)] == [404, 200]
+    assert take(looked, client=colleague).status_code in {403, 404}
+    time.shift(timedelta(days=1).total_seconds())
+    assert author.get(address).status_code in {303, 404}
+
+
+def test_old_files_are_purged(app, look, store, settings, time):
+    look(JUDGED)
+    time.shift(timedelta(days=1, minutes=1).total_seconds())
+
+    with app.app_context():
+        run_waiting_jobs()
+
+    assert rows(store, QuestionImport) == []
+    assert list((settings.instance / "imports").iterdir()) == []
+
+
+def test_pictures_of_a_document_are_its_authors_until_they_are_published(
+    author, colleague, look, take, store
+):
+    data = document(
+        paragraph("1. 哪一扇门？", more=picture("rPng")),
+        paragraph("A. 前门"),
+        paragraph("B. 后门"),
+        paragraph("答案：B"),
+        pictures={"rPng": PNG},
+    )
+    looked = look(data, "卷.docx")
+    page = author.get(looked.headers["Location"]).text
+    at = page.partition('src="/teach/offerings/')[2].partition('"')[0]
+    shown = f"/teach/offerings/{at}"
+
+    assert [status(client, shown) for client in (author, colleague)] == [200, 404]
+    taken = take(looked)
+    (kept,) = rows(store, CoursePicture)
+    addresses = [f"/media/{kept.sha256}"]
+    assert f'src="{addresses[0]}"' in author.get(taken.headers["Location"]).text
+    assert status(colleague, addresses[0]) == 200
+
+
+@pytest.mark.parametrize(
+    ("sent", "name", "said"),
+    [
+        ("", "", "Choose a file, or paste a text."),
+        ("没有题", "", "There is no question here."),
+        (b"PK\x03\x04", "卷.docx", "This file is broken, or no workbook."),
+        (b"\xd0\xcf\x11\xe0", "卷.doc", "This is a document of Word before 2007"),
+        (b"\x00\x01\x02", "卷.xlsx", "This file is neither a workbook"),
+        ("题,答\n1,2\n".encode(), "题.csv", "No row among the first 10 names the columns."),
+    ],
+)
+def test_a_file_that_cannot_be_read_says_why_and_leaves_nothing(look, store, sent, name, said):
+    assert said in refused(look(sent, name))
+    assert rows(store, QuestionImport) == []
+
+
+def test_a_file_in_gb18030_is_read(author, look):
+    data = "题型,题干,答案\n判断题,女士优先,对\n".encode("gb18030")
+
+    assert "女士优先" in follow(author, look(data, "题.csv")).text
+
+
+def test_a_large_file_is_read_and_taken_by_jobs(app, author, look, take, store):
+    looked = look(long_paper(520), "卷.docx")
+    waiting = author.get(looked.headers["Location"])
+    assert waiting.headers["Refresh"] == "2"
+
+    with app.app_context():
+        run_waiting_jobs()
+    assert "Import 520, skip 0" in open_page(author, looked.headers["Location"]).text
+    taken = take(looked)
+    assert taken.headers["Location"] == looked.headers["Location"]
+    with app.app_context():
+        run_waiting_jobs()
+
+    assert [(row.slug, row.text.count("\n## ")) for row in rows(store, TextDraft)] == [
+        ("new-quiz", 500),
+        ("new-quiz-2", 20),
+    ]
+    assert {row.state for row in rows(store, Job)} == {"done"}
+    assert "new-quiz-2" in open_page(author, looked.headers["Location"]).text
+
+
+def test_the_template_can_be_sent_back(author, imports, look):
+    data = author.get(f"{imports}/template", headers={"Accept-Language": "zh"}).data
+
+    assert "Import 5, skip 0" in follow(author, look(data, "模板.xlsx")).text
+
+
+@pytest.mark.parametrize("form", ["docx", "xlsx", "csv", "txt"])
+def test_what_is_given_out_can_be_taken_in_again(author, texts, look, store, form):
+    page = open_page(author, f"{texts}/quiz/ladies/export")
+    token = page.forms[-1].value("csrf_token")
+
+    answer = author.post(f"{texts}/quiz/ladies/export", data={"csrf_token": token, "form": form})
+
+    assert answer.headers["Content-Disposition"].endswith(f".{form}")
+    assert "skip 0" in follow(author, look(answer.data, f"卷.{form}")).text
+    assert "text.export" in [row.action for row in rows(store, AuditRow)]
+
+
+def test_chosen_questions_alone_are_given_out(author, texts):
+    form = open_page(author, f"{texts}/quiz/smile/export").forms[-1]
+    (first, *_) = [one for one in text_of(author, f"{texts}/quiz/smile").split("{#")[1:]]
+    data = {"csrf_token": form.value("csrf_token"), "form": "txt", "item": first.split()[0].strip("}")}
+
+    given = author.post(f"{texts}/quiz/smile/export", data=data).text
+
+    assert "1. " in given
+
+
+def test_only_quizzes_are_given_out(author, texts):
+    assert author.get(f"{texts}/case/door/export").status_code == 404
