@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from app.content.aspects import PartSort
 from app.content.changes import Change, Sort, changes_between
 from app.content.item_text import meaning_hash
 from app.domain.case import Case, opening
@@ -11,10 +12,12 @@ from app.domain.quiz import Quiz
 from app.domain.syllabus import Syllabus
 
 Document = Case | Quiz | Syllabus
+#: facts of a whole text on which nothing stands
+LABELS = frozenset({"title", "source"})
 
 
 class Why(StrEnum):
-    """How a dependant hangs on what changed."""
+    """How a dependent hangs on what changed."""
 
     #: it says the same in another language
     TRANSLATION = "translation"
@@ -42,7 +45,7 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
-class Dependant:
+class Dependent:
     """A text that may be wrong, or one item of it."""
 
     id: int
@@ -51,11 +54,16 @@ class Dependant:
 
 
 def changes_that_matter(old: Document, new: Document) -> list[Change]:
-    """Return what changed from one text to another but for places: a part that moved says the same."""
-    return [one for one in changes_between(old, new) if one.sort is not Sort.MOVED]
+    """Return what changed from one text to another but for places, and for what a text is called."""
+    return [one for one in changes_between(old, new) if one.sort is not Sort.MOVED and not _is_label(one)]
 
 
-def find_dependants(old: Document, changed: Text, texts: Sequence[Text]) -> list[Dependant]:
+def _is_label(change: Change) -> bool:
+    """Whether only what the whole text is called changed, or where it comes from."""
+    return change.kind is PartSort.TEXT and all(fact.name in LABELS for fact in change.facts)
+
+
+def find_dependents(old: Document, changed: Text, texts: Sequence[Text]) -> list[Dependent]:
     """Return what depends on the parts of a text that changed, among the texts of its course.
 
     :param old: what the text said before.
@@ -63,7 +71,7 @@ def find_dependants(old: Document, changed: Text, texts: Sequence[Text]) -> list
     if changed.is_translation or not changes_that_matter(old, changed.document):
         return []
     found = [
-        Dependant(one.id, Why.TRANSLATION)
+        Dependent(one.id, Why.TRANSLATION)
         for one in texts
         if one.is_translation and (one.kind, one.slug) == (changed.kind, changed.slug)
     ]
@@ -76,20 +84,20 @@ def find_dependants(old: Document, changed: Text, texts: Sequence[Text]) -> list
     return found
 
 
-def _of_case(old: Case, new: Case, slug: str, quizzes: Iterable[Text]) -> Iterator[Dependant]:
+def _of_case(old: Case, new: Case, slug: str, quizzes: Iterable[Text]) -> Iterator[Dependent]:
     is_other_opening = opening(old) != opening(new)
     for text in quizzes:
         assert isinstance(text.document, Quiz)
         if text.slug == new.quiz:
-            yield Dependant(text.id, Why.BELONGS)
-        yield from (Dependant(text.id, Why.WALKS, one.id) for one in text.document.items if one.walk == slug)
+            yield Dependent(text.id, Why.BELONGS)
+        yield from (Dependent(text.id, Why.WALKS, one.id) for one in text.document.items if one.walk == slug)
         if is_other_opening:
             below = (group for group in text.document.groups if group.case == slug)
             items = (item for group in below for item in group.items if item.is_scored)
-            yield from (Dependant(text.id, Why.SHOWS, item.id) for item in items if item.walk != slug)
+            yield from (Dependent(text.id, Why.SHOWS, item.id) for item in items if item.walk != slug)
 
 
-def _copies(old: Quiz, new: Quiz, quizzes: Iterable[Text]) -> Iterator[Dependant]:
+def _copies(old: Quiz, new: Quiz, quizzes: Iterable[Text]) -> Iterator[Dependent]:
     """Yield the copies of items that ask something else now."""
     now = {item.id: meaning_hash(item) for item in new.items}
     outdated = {
@@ -101,7 +109,7 @@ def _copies(old: Quiz, new: Quiz, quizzes: Iterable[Text]) -> Iterator[Dependant
         assert isinstance(text.document, Quiz)
         for item in text.document.items:
             if item.is_scored and outdated and meaning_hash(item) in outdated:
-                yield Dependant(text.id, Why.COPY, item.id)
+                yield Dependent(text.id, Why.COPY, item.id)
 
 
 def items_that_stand(old: Document, new: Document) -> set[str]:

@@ -8,11 +8,11 @@ from sqlalchemy.orm import Session
 
 from app.content.parse import Kind
 from app.content.staleness import (
-    Dependant,
+    Dependent,
     Text,
     Why,
     changes_that_matter,
-    find_dependants,
+    find_dependents,
     items_that_stand,
 )
 from app.models import Document, Exam, Offering, PaperRevision, Revision, Stale
@@ -45,20 +45,20 @@ def _stale(
     """Return what this change made stale, with the revision that it was made with."""
     old, new = pair
     found: dict[About, tuple[Why, int]] = {}
-    for one in _dependants(session, document, pair):
+    for one in _dependents(session, document, pair):
         found[one.id, one.item, None] = (one.why, old.id)
     for exam_id, shown in _exams(session, document, new):
         found[None, "", exam_id] = (Why.PAPER, shown)
     return found
 
 
-def _dependants(session: Session, document: Document, pair: tuple[Revision, Revision]) -> list[Dependant]:
+def _dependents(session: Session, document: Document, pair: tuple[Revision, Revision]) -> list[Dependent]:
     kind = Kind(document.kind)
     before, after = (read_text(one.source, kind).document for one in pair)
     if before is None or after is None:
         return []
     changed = Text(document.id, document.kind, document.slug, document.is_translation, after)
-    return find_dependants(before, changed, list(_texts(session, document, pair[1])))
+    return find_dependents(before, changed, list(_texts(session, document, pair[1])))
 
 
 def _texts(session: Session, document: Document, new: Revision) -> Iterable[Text]:

@@ -3,7 +3,7 @@
 import pytest
 
 from app.content.parse import Kind, parse_text
-from app.content.staleness import Dependant, Text, Why, find_dependants
+from app.content.staleness import Dependent, Text, Why, find_dependents
 from tests.support.texts import make_case_text, make_quiz_text, make_small_quiz_text
 
 CASE, CASE_EN, QUIZ, QUIZ_EN, OTHER, WALK = range(1, 7)
@@ -46,35 +46,35 @@ def shelf():
     ]
 
 
-def dependants(number, kind, slug, old, new, **more):
+def dependents(number, kind, slug, old, new, **more):
     before = read(old, kind)
     changed = text(number, kind, slug, new, **more)
     others = [one for one in shelf() if one.id != number]
-    return set(find_dependants(before, changed, others))
+    return set(find_dependents(before, changed, others))
 
 
 def test_a_case_with_another_opening_is_told_of_by_all_that_stands_on_it():
-    assert dependants(CASE, "case", "door", make_case_text(), make_case_text(opening="一辆黑车停下。")) == {
-        Dependant(CASE_EN, Why.TRANSLATION),
-        Dependant(QUIZ, Why.BELONGS),
-        Dependant(WALK, Why.SHOWS, "first"),
-        Dependant(WALK, Why.WALKS, "walk"),
+    assert dependents(CASE, "case", "door", make_case_text(), make_case_text(opening="一辆黑车停下。")) == {
+        Dependent(CASE_EN, Why.TRANSLATION),
+        Dependent(QUIZ, Why.BELONGS),
+        Dependent(WALK, Why.SHOWS, "first"),
+        Dependent(WALK, Why.WALKS, "walk"),
     }
 
 
 def test_behind_the_first_decision_a_case_changes_nothing_that_a_group_shows():
     other = make_case_text().replace("zqoutcome-upset", "她自己推开了门")
 
-    found = dependants(CASE, "case", "door", make_case_text(), other)
+    found = dependents(CASE, "case", "door", make_case_text(), other)
 
-    assert Dependant(WALK, Why.WALKS, "walk") in found
-    assert Dependant(WALK, Why.SHOWS, "first") not in found
+    assert Dependent(WALK, Why.WALKS, "walk") in found
+    assert Dependent(WALK, Why.SHOWS, "first") not in found
 
 
 def test_a_question_that_changed_outdates_its_copies_and_the_translation():
-    found = dependants(QUIZ, "quiz", "ladies", make_quiz_text(), make_quiz_text(stem="先扶谁？"))
+    found = dependents(QUIZ, "quiz", "ladies", make_quiz_text(), make_quiz_text(stem="先扶谁？"))
 
-    assert found == {Dependant(QUIZ_EN, Why.TRANSLATION), Dependant(OTHER, Why.COPY, "single")}
+    assert found == {Dependent(QUIZ_EN, Why.TRANSLATION), Dependent(OTHER, Why.COPY, "single")}
 
 
 @pytest.mark.parametrize(
@@ -85,12 +85,12 @@ def test_a_question_that_changed_outdates_its_copies_and_the_translation():
     ],
 )
 def test_copies_stand_where_the_same_is_asked(old, new):
-    assert dependants(QUIZ, "quiz", "ladies", old, new) == {Dependant(QUIZ_EN, Why.TRANSLATION)}
+    assert dependents(QUIZ, "quiz", "ladies", old, new) == {Dependent(QUIZ_EN, Why.TRANSLATION)}
 
 
 def test_nothing_hangs_on_a_translation_or_on_what_stays_the_same():
     quiz, other = make_quiz_text(), make_quiz_text(stem="先扶谁？")
 
-    assert dependants(QUIZ_EN, "quiz", "ladies", quiz, other, is_translation=True) == set()
-    assert dependants(QUIZ, "quiz", "ladies", quiz, make_quiz_text("别的标题")) == set()
-    assert dependants(OTHER, "quiz", "smile", make_small_quiz_text(), make_small_quiz_text()) == set()
+    assert dependents(QUIZ_EN, "quiz", "ladies", quiz, other, is_translation=True) == set()
+    assert dependents(QUIZ, "quiz", "ladies", quiz, make_quiz_text("别的标题")) == set()
+    assert dependents(OTHER, "quiz", "smile", make_small_quiz_text(), make_small_quiz_text()) == set()
