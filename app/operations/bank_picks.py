@@ -18,9 +18,9 @@ from app.models import Revision
 from app.operations.authoring import LONGEST_MESSAGE
 from app.operations.bank_places import Question
 from app.operations.documents import quiz_of
+from app.operations.drafts import save_draft
 from app.operations.offerings import Place
 from app.operations.shelves import TextName
-from app.operations.drafts import save_draft
 from app.operations.writings import Seen, Target, find_state, open_writing
 
 
