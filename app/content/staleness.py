@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from app.content.changes import Change, Sort, changes_between
+from app.content.aspects import PartSort
+from app.content.changes import OTHER, Change, Sort, changes_between
 from app.content.item_text import meaning_hash
 from app.domain.case import Case, opening
 from app.domain.quiz import Quiz
@@ -30,6 +31,14 @@ class Why(StrEnum):
     PAPER = "paper"
 
 
+#: of the settings of a text, what changes what it asks or earns
+_SETTINGS = frozenset({"use", "multiple", "ordering", "dimensions", OTHER})
+#: what is told of a part without changing it
+_ABOUT = frozenset(
+    {"objectives", "level", "difficulty", "topic", "was", "cases", "quizzes", "readings", "files"}
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
     """A text of a course, by the id of its document."""
@@ -51,8 +60,18 @@ class Dependant:
 
 
 def changes_that_matter(old: Document, new: Document) -> list[Change]:
-    """Return what changed from one text to another but for places: a part that moved says the same."""
-    return [one for one in changes_between(old, new) if one.sort is not Sort.MOVED]
+    """Return what changed from one text to another, but for places and for what says nothing else.
+
+    A part that moved says the same, and so does one that only has another level, topic or material.
+    """
+    return [one for one in changes_between(old, new) if _matters(one)]
+
+
+def _matters(change: Change) -> bool:
+    if change.sort is not Sort.CHANGED:
+        return change.sort is not Sort.MOVED
+    facts = {fact.name for fact in change.facts}
+    return bool(facts & _SETTINGS if change.kind is PartSort.TEXT else facts - _ABOUT)
 
 
 def find_dependants(old: Document, changed: Text, texts: Sequence[Text]) -> list[Dependant]:
