@@ -5,15 +5,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.content.aspects import PartSort
-from app.content.changes import Change, Sort, changes_between
+from app.content.changes import OTHER, Change, Sort, changes_between
 from app.content.item_text import meaning_hash
 from app.domain.case import Case, opening
 from app.domain.quiz import Quiz
 from app.domain.syllabus import Syllabus
 
 Document = Case | Quiz | Syllabus
-#: facts of a whole text on which nothing stands
-LABELS = frozenset({"title", "source"})
 
 
 class Why(StrEnum):
@@ -31,6 +29,14 @@ class Why(StrEnum):
     COPY = "copy"
     #: the paper of the exam was frozen from an older revision
     PAPER = "paper"
+
+
+#: of the settings of a text, what changes what it asks or earns
+_SETTINGS = frozenset({"use", "multiple", "ordering", "dimensions", OTHER})
+#: what is told of a part without changing it
+_ABOUT = frozenset(
+    {"objectives", "level", "difficulty", "topic", "was", "cases", "quizzes", "readings", "files"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +60,18 @@ class Dependent:
 
 
 def changes_that_matter(old: Document, new: Document) -> list[Change]:
-    """Return what changed from one text to another but for places, and for what a text is called."""
-    return [one for one in changes_between(old, new) if one.sort is not Sort.MOVED and not _is_label(one)]
+    """Return what changed from one text to another, but for places and for what says nothing else.
+
+    A part that moved says the same, and so does one that only has another level, topic or material.
+    """
+    return [one for one in changes_between(old, new) if _matters(one)]
 
 
-def _is_label(change: Change) -> bool:
-    """Whether only what the whole text is called changed, or where it comes from."""
-    return change.kind is PartSort.TEXT and all(fact.name in LABELS for fact in change.facts)
+def _matters(change: Change) -> bool:
+    if change.sort is not Sort.CHANGED:
+        return change.sort is not Sort.MOVED
+    facts = {fact.name for fact in change.facts}
+    return bool(facts & _SETTINGS if change.kind is PartSort.TEXT else facts - _ABOUT)
 
 
 def find_dependents(old: Document, changed: Text, texts: Sequence[Text]) -> list[Dependent]:

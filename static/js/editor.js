@@ -12,7 +12,7 @@ class Editor {
     this.words = form.dataset;
     this.area = form.elements.text;
     // what the server keeps, null where the page shows words that it refused
-    this.kept = "saved" in form.dataset ? this.area.value : null;
+    this.kept = "saved" in form.dataset ? this.area.defaultValue : null;
     this.copy = new LocalCopy(form.dataset.person, form.dataset.editor);
     this.asked = 0;
     this.area.addEventListener("input", (event) => this.changed(event));
@@ -25,7 +25,8 @@ class Editor {
     });
     form.querySelector(".editor-tools").hidden = false;
     this.offer();
-    if (this.kept === null) this.keep();
+    // refused words, and those that were typed before this script was there
+    if (this.area.value !== this.kept) this.keep();
   }
 
   // An input method is left alone until its word is chosen.

@@ -20,6 +20,8 @@ def copies(page: Page) -> list[str]:
 
 
 def write_on(page: Page, words: str) -> None:
+    """Write at the end, once the editor has woken up."""
+    expect(page.locator(".editor-tools")).to_be_visible()
     page.locator("#text").press("Control+End")
     page.locator("#text").press_sequentially(words)
 

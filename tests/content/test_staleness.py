@@ -3,7 +3,8 @@
 import pytest
 
 from app.content.parse import Kind, parse_text
-from app.content.staleness import Dependent, Text, Why, find_dependents
+from app.content.staleness import Dependent, Text, Why, changes_that_matter, find_dependents
+from tests.content import samples
 from tests.support.texts import make_case_text, make_quiz_text, make_small_quiz_text
 
 CASE, CASE_EN, QUIZ, QUIZ_EN, OTHER, WALK = range(1, 7)
@@ -94,3 +95,20 @@ def test_nothing_hangs_on_a_translation_or_on_what_stays_the_same():
     assert dependents(QUIZ_EN, "quiz", "ladies", quiz, other, is_translation=True) == set()
     assert dependents(QUIZ, "quiz", "ladies", quiz, make_quiz_text("别的标题")) == set()
     assert dependents(OTHER, "quiz", "smile", make_small_quiz_text(), make_small_quiz_text()) == set()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "matters"),
+    [
+        ("title: 女士优先", "title: 女士先上", False),
+        ("pass: 60%", "pass: 70%", False),
+        ("level=掌握", "level=了解", False),
+        ("multiple: half", "multiple: share", True),
+        ("> 这是常规。", "> 这是惯例。", True),
+        ("= 45 ± 5 秒", "= 45 ± 6 秒", True),
+    ],
+)
+def test_what_is_only_told_of_a_text_makes_nothing_stale(old, new, matters):
+    before, after = (samples.read(text, Kind.QUIZ) for text in (samples.QUIZ, samples.QUIZ.replace(old, new)))
+
+    assert bool(changes_that_matter(before, after)) is matters

@@ -19,7 +19,7 @@ from tests.web.authors import (
 
 __all__ = ["author", "case", "colleague", "texts"]
 
-QUIZ = "/quiz/ladies"
+QUIZ = "/quiz/smile"
 
 
 def publish(client, address, text, message=""):
