@@ -39,6 +39,8 @@ from app.operations.import_files import Line, Result
 MOST_ITEMS = 500
 #: what is read at once; more is a job
 QUICK_TEXT, QUICK_XML = 64 * 1024, 128 * 1024
+#: a few pictures, which are drawn anew
+QUICK_BYTES = 1024 * 1024
 #: items that are proven together
 AT_ONCE = 100
 #: what a text may have beside its items
@@ -220,6 +222,8 @@ def is_quick(data: bytes) -> bool:
     """Whether a file is read in less than a second: by its length, or that of its parts of XML."""
     if not data.startswith(ZIP):
         return len(data) <= QUICK_TEXT
+    if len(data) > QUICK_BYTES:
+        return False
     try:
         with ZipFile(BytesIO(data)) as archive:
             return (
