@@ -72,7 +72,8 @@ def _likely(question: Question, named: str) -> str:
     if len(question.options) > 1 or named == "choice":
         letters = read_letters(answer, question.options)
         return "multiple" if letters and len(letters) > 1 else "single"
-    if find_truth(answer) is not None and "__" not in question["stem"]:
+    is_case = named == "case" and question.texts.get("type")
+    if find_truth(answer) is not None and "__" not in question["stem"] and not is_case:
         return "true-false"
     is_gapped = answer and not question["criteria"] and count_blanks(question["stem"])
     return "blanks" if is_gapped and not named else named or "short"

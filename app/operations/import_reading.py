@@ -1,17 +1,12 @@
 """Read a file of questions into texts of quizzes, each item proven: what is written is read as the same."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from hashlib import sha256
-from io import BytesIO
-from zipfile import BadZipFile, ZipFile
+from dataclasses import dataclass, replace
 
-from app.content.media import MediaRefused, read_media
 from app.content.parse import Kind, parse_text
 from app.content.scanner import FILE_LIMIT
-from app.content.uploads import read_upload as redraw
 from app.content.writer import format_document
-from app.domain.errors import BadTable, FileRefused
+from app.domain.errors import BadTable
 from app.domain.imported import (
     Imported,
     Note,
@@ -35,15 +30,13 @@ from app.interchange.question_table import has_heads, read_questions
 from app.interchange.questions import Sheet
 from app.interchange.table_file import OLD, ZIP, decode_text
 from app.operations.import_files import Line, Result
+from app.operations.import_pictures import Pictures
 
 MOST_ITEMS = 500
-#: what is read at once; more is a job
-QUICK_TEXT, QUICK_XML = 64 * 1024, 128 * 1024
 #: items that are proven together
 AT_ONCE = 100
 #: what a text may have beside its items
 _SPARE = 8 * 1024
-_ENDINGS = {"image/png": "png", "image/jpeg": "jpg", "image/gif": "gif", "image/webp": "webp"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,27 +48,6 @@ class Course:
     known: tuple[Item, ...] = ()
     #: whether all must go into one quiz, which has those items
     is_added: bool = False
-
-
-@dataclass(slots=True)
-class Pictures:
-    """Keeps the pictures of a file, drawn anew, under names made of their bytes."""
-
-    kept: dict[str, bytes] = field(default_factory=dict)
-    types: dict[str, str] = field(default_factory=dict)
-
-    def keep(self, data: bytes) -> str | None:
-        """Keep a picture; return its name, None where the bytes are no picture that may be shown."""
-        try:
-            drawn, _ = redraw(data)
-            media = read_media(drawn, "")
-        except (FileRefused, MediaRefused):
-            return None
-        if media.media_type not in _ENDINGS:
-            return None
-        name = f"q-{sha256(drawn).hexdigest()[:16]}.{_ENDINGS[media.media_type]}"
-        self.kept[name], self.types[name] = drawn, media.media_type
-        return name
 
 
 def read_file(data: bytes, name: str, course: Course, about: Quiz) -> tuple[Result, Reading, Pictures]:
@@ -214,19 +186,6 @@ def _line(question: Imported) -> Line:
 
 def _note(note: Note) -> Line:
     return Line(note.line, "", "", "", [(note.said.text, note.said.values)])
-
-
-def is_quick(data: bytes) -> bool:
-    """Whether a file is read in less than a second: by its length, or that of its parts of XML."""
-    if not data.startswith(ZIP):
-        return len(data) <= QUICK_TEXT
-    try:
-        with ZipFile(BytesIO(data)) as archive:
-            return (
-                sum(one.file_size for one in archive.infolist() if one.filename.endswith(".xml")) <= QUICK_XML
-            )
-    except (BadZipFile, ValueError, OSError, NotImplementedError):
-        return True
 
 
 def counted(reading: Reading, parts: int) -> Mapping[str, int]:

@@ -17,7 +17,8 @@ from app.domain.words import Sentence, marked
 from app.models import Offering, QuestionImport, User
 from app.operations.banks import syllabuses_of
 from app.operations.import_files import Result, folder_of, remove_files, write_result, write_upload
-from app.operations.import_reading import Course, Pictures, counted, read_file
+from app.operations.import_pictures import Pictures
+from app.operations.import_reading import Course, counted, read_file
 from app.operations.jobs import add_job
 from app.operations.offerings import Place, check_running, get_offering
 from app.operations.people import load_person

@@ -15,7 +15,7 @@ from app.domain.roles import Permission
 from app.models import QuestionImport
 from app.operations.banks import syllabuses_of
 from app.operations.import_files import picture_path, read_pictures
-from app.operations.import_reading import is_quick
+from app.operations.import_pictures import is_quick
 from app.operations.import_taking import (
     check_takeable,
     keep_pictures,
