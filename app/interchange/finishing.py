@@ -40,10 +40,10 @@ def _read_stem(question: Question, lines: list[str]) -> list[str]:
         if worth:
             question.texts["points"] = worth
     answer = question["answer"]
-    return [_hide_answer(question, line) if answer else _take_answer(question, line) for line in lines]
+    return [hide_answer(question, line) if answer else _take_answer(question, line) for line in lines]
 
 
-def _hide_answer(question: Question, line: str) -> str:
+def hide_answer(question: Question, line: str) -> str:
     """Leave a gap where the answer stands in brackets in the stem too."""
     found = (_LETTERS if question.options else _TRUTH).search(line)
     if found is None or not _is_answer(question, found[1]):

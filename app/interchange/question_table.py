@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from app.domain.errors import BadTable
 from app.domain.imported import Section
 from app.domain.words import Sentence, marked
+from app.interchange.finishing import hide_answer
 from app.interchange.plain_text import MOST_QUESTIONS, TOO_MANY
 from app.interchange.question_cells import shown
 from app.interchange.questions import HEADS, Question, Sheet, fold
@@ -117,13 +118,17 @@ def _row(line: Line, columns: Columns, kind: str) -> Question:
         options.pop()
     formulas = sorted(place for place in columns.used if place in line.formulas)
     said = {"cell": line.cells[formulas[0]][:40]} if formulas else {}
-    return Question(
+    question = Question(
         line=line.number,
         texts=texts,
         options=options,
         fault=Sentence(FORMULA, said) if formulas else None,
         section=Section(texts.get("section", "")),
     )
+    if question["answer"]:
+        lines = question["stem"].split("\n")
+        question.texts["stem"] = "\n".join(hide_answer(question, one) for one in lines)
+    return question
 
 
 def _in_materials(questions: list[Question]) -> list[Question]:

@@ -80,6 +80,20 @@ def test_other_heads_and_orders_are_known_and_unused_columns_told():
     assert [str(note.said) for note in sheet.notes] == ["Columns without a use here: 年级"]
 
 
+def test_the_answer_in_the_brackets_of_a_cell_is_taken_out():
+    rows = (
+        "题型,题干,选项A,选项B,选项C,答案\n"
+        "单选,先为谁开门（ C ）？,甲,乙,丙,C\n"
+        "多选,礼仪包括(A、B)。,微笑,起立,背对,AB\n"
+        "判断,女士优先。（√）,,,,√\n"
+        "单选,方案（B）为什么不妥？,甲,乙,丙,A\n"
+    )
+
+    headings = [one.item.heading for one in built(rows.encode())]
+
+    assert headings == ["先为谁开门（　　）？", "礼仪包括（　　）。", "女士优先。", "方案（B）为什么不妥？"]
+
+
 def test_a_sheet_for_each_type_gives_the_type():
     book = openpyxl.Workbook()
     for name, answer in (("判断题", "对"), ("简答题", "因为")):
