@@ -60,8 +60,16 @@ def read_key(question: Question) -> Keyed:
     named = find_type(word) if word else ""
     if named is None:
         raise NoKey(Sentence(UNKNOWN_TYPE, {"word": word[:40]}))
-    kind = _likely(question, named) if named in {"", "choice", "case"} else named
+    is_open = named in {"", "choice", "case"} or (named == "blanks" and _offers_letters(question))
+    kind = _likely(question, named) if is_open else named
     return READERS[kind](question)
+
+
+def _offers_letters(question: Question) -> bool:
+    """Whether a question among the blanks is one to choose from: it has options, and letters of them."""
+    letters = re.sub(r"[\s、,，;；]", "", question["answer"]).upper()
+    known = {chr(ord("A") + place) for place in range(len(question.options))}
+    return len(known) > 1 and letters != "" and set(letters) <= known
 
 
 def _likely(question: Question, named: str) -> str:

@@ -17,6 +17,9 @@ class Editor {
     this.asked = 0;
     this.area.addEventListener("input", (event) => this.changed(event));
     this.area.addEventListener("compositionend", () => this.changed());
+    this.area.addEventListener("focus", () => {
+      this.visited = true;
+    });
     form.addEventListener("click", (event) => this.pressed(event.target));
     form.addEventListener("keydown", (event) => this.key(event));
     form.addEventListener("submit", () => this.send());
@@ -86,7 +89,10 @@ class Editor {
   pressed(target) {
     const piece = target.closest("[data-snippet]");
     const line = target.closest("[data-line]");
-    if (piece) this.put(this.area.selectionStart, this.area.selectionEnd, piece.dataset.snippet);
+    const end = this.area.value.length;
+    // who has not been in the text yet goes on at its end
+    const [from, to] = this.visited ? [this.area.selectionStart, this.area.selectionEnd] : [end, end];
+    if (piece) this.put(from, to, piece.dataset.snippet);
     if (line) this.go(Number(line.dataset.line));
   }
 

@@ -94,6 +94,12 @@ def test_the_answer_in_the_brackets_of_a_cell_is_taken_out():
     assert headings == ["先为谁开门（　　）？", "礼仪包括（　　）。", "女士优先。", "方案（B）为什么不妥？"]
 
 
+def test_a_question_with_options_among_the_blanks_is_one_to_choose_from():
+    rows = "题型,题干,选项A,选项B,答案\n填空,先做什么？,问候,开门,a\n填空,先____。,问候,开门,问候\n"
+
+    assert [one.item.type for one in built(rows.encode())] == [ItemType.SINGLE, ItemType.BLANKS]
+
+
 def test_a_sheet_for_each_type_gives_the_type():
     book = openpyxl.Workbook()
     for name, answer in (("判断题", "对"), ("简答题", "因为")):

@@ -1,5 +1,7 @@
 """What the check of texts says in the reader's language, a sentence for each code."""
 
+import re
+
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
@@ -68,7 +70,9 @@ SENTENCES: dict[str, LazyString] = {
     "no-hours": _l("The class hours are missing."),
     "no-items": _l("This quiz has no questions."),
     "no-key": _l("No option is marked right."),
-    "no-material": _l("This module has no material."),
+    "no-material": _l(
+        "This module has no material. Write a line below it: “cases: short-name” or “quizzes: short-name”."
+    ),
     "no-module-hours": _l("This module has no class hours."),
     "no-original": _l("This translation has no original."),
     "no-quiz": _l("This case has no quiz."),
@@ -131,9 +135,16 @@ SENTENCES: dict[str, LazyString] = {
 }
 
 
+#: what names the section or the text that it misses
+TARGETED = frozenset({"unknown-target", "unknown-slug", "unknown-module", "unknown-objective"})
+NAMED = re.compile(r"#?[a-z0-9.-]+$")
+
+
 def sentence_of(diagnostic: Diagnostic) -> str:
     """Return what a diagnostic says."""
-    return sentence_of_code(diagnostic.code)
+    said = sentence_of_code(diagnostic.code)
+    named = NAMED.search(diagnostic.message) if diagnostic.code in TARGETED else None
+    return f"{said} ({named[0]})" if named else said
 
 
 def sentence_of_code(code: str) -> str:

@@ -111,8 +111,13 @@ CASE: Pieces = [
 SYLLABUS: Pieces = [
     (
         _l("Module"),
-        "\n## 模块标题 {#m1 4学时}\n\n模块说明。\n\n- 了解 目标一\n",
-        "\n## Module {#m1 4h}\n\nWhat it is about.\n\n- know the first objective\n",
+        "\n## 模块标题 {4学时}\n\n模块说明。\n\n- 了解 目标一\n",
+        "\n## Module {4h}\n\nWhat it is about.\n\n- know the first objective\n",
+    ),
+    (
+        _l("Material"),
+        "\n案例: 案例的短名\n测验: 测验的短名\n",
+        "\ncases: short-name-of-a-case\nquizzes: short-name-of-a-quiz\n",
     ),
     (_l("Objective"), "- 掌握 目标\n", "- master an objective\n"),
 ]

@@ -79,7 +79,8 @@ def take() -> ResponseReturnValue:
     except (DraftChanged, QuestionRetired, NothingChosen) as refusal:
         return show(again(), form, refusal_message(refusal), 422)
     told = ngettext("%(num)s question is taken.", "%(num)s questions are taken.", len(chosen))
-    flash(f"{told}{gettext('It is a draft: look at it, then publish it.')}", "success")
+    draft = gettext("It is a draft: look at it, then publish it.")
+    flash(f"{told} {draft}", "success")
     return redirect(url_for("authoring.edit", **where, message=picked.message), 303)
 
 

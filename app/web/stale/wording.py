@@ -10,6 +10,6 @@ def why_name(why: str) -> str:
         "belongs": gettext("The case that it belongs to changed"),
         "shows": gettext("The case above it changed"),
         "walks": gettext("The case that is walked changed"),
-        "copy": gettext("The question that it was copied from changed"),
+        "copy": gettext("The same question was changed elsewhere"),
         "paper": gettext("A text of its paper changed"),
     }[why]
