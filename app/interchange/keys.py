@@ -30,7 +30,7 @@ from app.interchange.questions import Question
 from app.interchange.type_words import find_truth, find_type
 from app.interchange.written_keys import files_of, looked_for
 
-PAIR = re.compile(r"\s*(?:<->|↔|<—>|⟷)\s*")
+PAIR = re.compile(r"(?<!\s)\s*(?:<->|↔|<—>|⟷)\s*")
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ _SECTION = re.compile(
     re.IGNORECASE,
 )
 _BRACKETS = re.compile(
-    r"\s*[(（【\[](?P<inside>[^()（）【】\[\]]*(?:分|题|point)[^()（）【】\[\]]*)[)）】\]]\s*$"
+    r"(?<!\s)\s*[(（【\[](?P<inside>[^()（）【】\[\]]{0,80}(?:分|题|point)[^()（）【】\[\]]{0,80})[)）】\]]\s*$"
 )
 _EACH = re.compile(r"每\s*小?[题空]\s*(?:得)?\s*([0-9.]+)\s*分|([0-9.]+)\s*points? each")
 _TOTAL = re.compile(r"(?:共|计|合计|总分)\s*(?:计)?\s*([0-9.]+)\s*分")
@@ -46,7 +46,7 @@ _SHEET = re.compile(
 )
 _ASKING = re.compile(r"^\s*(?:问题?|请问|请回答(?:下列问题)?|试问)\s*[:：]\s*(?=[(（]\s*[0-9０-９])")
 _TYPE_TAG = re.compile(r"\s*[\[【(（]([^\])）】\s]{2,10}题)[\]】)）]\s*")
-_WORTH = re.compile(r"\s*[(（【\[]\s*(?:本[小]?题)?\s*(?:满分)?\s*([0-9.]+)\s*分\s*[)）】\]]\s*$")
+_WORTH = re.compile(r"(?<!\s)\s*[(（【\[]\s*(?:本[小]?题)?\s*(?:满分)?\s*([0-9.]+)\s*分\s*[)）】\]]\s*$")
 #: fields that one line says whole; the others go on over lines
 SHORT_FIELDS = frozenset(
     {

@@ -51,7 +51,7 @@ def harmless(text: str) -> str:
 
 def sheet_name(name: str) -> str:
     """Return a name that a sheet may have."""
-    return name.translate(FORBIDDEN_IN_NAME).strip("'")[:LONGEST_NAME]
+    return name.translate(FORBIDDEN_IN_NAME).strip("'")[:LONGEST_NAME].rstrip("'")
 
 
 def _write(sheet: Any, table: Table, bold: Any) -> None:

@@ -182,7 +182,12 @@ def entrusted_to(teacher: Person, own: Collection[int]) -> ColumnElement[bool]:
     """
     actor = aliased(User)
     by_administration = AuditRow.actor_id.is_(None) | (actor.site_role == SiteRole.ADMIN)
-    placed = (AuditRow.action == "enrolment.set") & AuditRow.offering_id.in_(own) & by_administration
+    as_student = AuditRow.detail["role"].as_string() == Role.STUDENT.value
+    here = (AuditRow.action == "enrolment.set") & AuditRow.offering_id.in_(own)
     made = (AuditRow.action == "user.create") & (AuditRow.actor_id == teacher.id)
     about = select(AuditRow.id).outerjoin(actor, actor.id == AuditRow.actor_id)
-    return about.where(AuditRow.person_id == User.id, placed | made).correlate(User).exists()
+    return (
+        about.where(AuditRow.person_id == User.id, (here & by_administration & as_student) | made)
+        .correlate(User)
+        .exists()
+    )

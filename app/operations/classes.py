@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import case, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from app.domain.errors import NotFound
 from app.domain.roles import Person, Role
 from app.models import Cohort, Enrolment, User
 from app.operations.accounts import entrusted_to
 from app.operations.enrolment import Seat, enrol, withdraw
+from app.operations.hours import LARGEST_ID
 from app.operations.offerings import Place, check_running
 from app.operations.rosters import Waiting
 
@@ -45,7 +46,7 @@ def list_members(
         .order_by(case(ORDER, value=Enrolment.role), User.login)
     )
     if cohort_id is not None:
-        query = query.where(Enrolment.cohort_id == cohort_id)
+        query = query.where(Enrolment.cohort_id == min(cohort_id, LARGEST_ID))
     if text := text.strip().casefold():
         columns = (User.login, User.name, User.class_name, User.sounds)
         query = query.where(or_(*(column.icontains(text, autoescape=True) for column in columns)))
@@ -65,7 +66,12 @@ def list_members(
 
 
 def list_waiting_here(session: Session, teacher: Person, place: Place) -> Sequence[Waiting]:
-    """Return the students of an offering who have no password yet and may get one from the teacher."""
+    """Return the students of an offering who have no password yet and may get one from the teacher.
+
+    As with one-time passwords, who has other roles too gets theirs from an administrator.
+    """
+    other = aliased(Enrolment)
+    teaches = select(other.user_id).where(other.user_id == User.id, other.role != Role.STUDENT)
     statement = (
         select(User.id, User.login, User.name, User.class_name)
         .join(Enrolment, Enrolment.user_id == User.id)
@@ -74,6 +80,8 @@ def list_waiting_here(session: Session, teacher: Person, place: Place) -> Sequen
             Enrolment.role == Role.STUDENT,
             User.password_hash == "",
             User.disabled_at.is_(None),
+            User.site_role.is_(None),
+            ~teaches.correlate(User).exists(),
             entrusted_to(teacher, [place.offering.id]),
         )
         .order_by(User.class_name, User.login)

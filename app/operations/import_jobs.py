@@ -81,11 +81,11 @@ def take_waiting(session: Session, instance: Path, arguments: Mapping[str, Any])
     if row is None or row.state != "taking":
         return None
     public = row.public_id
-    if lacks_pictures(session, row, instance):
-        keep_pictures(instance, public)
-        return lambda session, now: _store(session, public, instance, now)
     renderer = Renderer(SECONDS)
     try:
+        if lacks_pictures(session, row, instance):
+            keep_pictures(instance, public)
+            return lambda session, now: _store(session, public, instance, now)
         return _guarded(public, prepare_part(session, row, instance, renderer))
     except Refusal as refusal:
         return _refusing(public, getattr(refusal, "sentence", Sentence(FAILED)))

@@ -18,10 +18,11 @@ from app.domain.merging import add_groups
 from app.domain.quiz import Quiz
 from app.domain.roles import Permission, Person
 from app.domain.words import Sentence, marked
-from app.models import CoursePicture, Offering, QuestionImport
+from app.models import Course, CoursePicture, Offering, QuestionImport
 from app.operations import audit
 from app.operations.authoring import prepare_text, publish_text
 from app.operations.blobs import store_blob, write_bytes
+from app.operations.courses import take_turns
 from app.operations.drafts import save_draft
 from app.operations.import_files import picture_path, read_pictures, read_text
 from app.operations.import_ids import used_ids
@@ -95,6 +96,7 @@ def store_pictures(session: Session, row: QuestionImport, instance: Path, now: d
     """Let the course's drafts show the pictures of an import; return how many are new."""
     pictures = read_pictures(instance, row.public_id)
     course_id = session.get_one(Offering, row.offering_id).course_id
+    take_turns(session, [session.get_one(Course, course_id)])
     known = _known_pictures(session, row, pictures)
     for name, media_type in pictures.items():
         if name not in known:

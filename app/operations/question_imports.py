@@ -23,7 +23,7 @@ from app.operations.jobs import add_job
 from app.operations.offerings import Place, check_running, get_offering
 from app.operations.people import load_person
 from app.operations.shelves import TextName
-from app.operations.writings import Seen, Target, find_state, number_of
+from app.operations.writings import Seen, Target, base_number, find_state, number_of
 
 READ, TAKE = "read_import", "take_import"
 #: how long a file waits for its author
@@ -104,13 +104,15 @@ def course_of(session: Session, place: Place, wanted: Wanted) -> tuple[Course, S
 def open_quiz(session: Session, place: Place, name: TextName) -> tuple[Quiz, Seen]:
     """Return a quiz as its authors have it, and what that is.
 
-    :raises BadTable: there is none, or its draft has errors.
+    :raises BadTable: there is none, or its draft has errors, or was begun before what is published now.
     """
     _, head, draft = find_state(session, Target(place, name))
     text = draft.text if draft else head.source if head else ""
     document = parse_text(text, Kind.QUIZ).document if text else None
     if not isinstance(document, Quiz):
         raise BadTable(Sentence(BROKEN_DRAFT if text else NO_QUIZ))
+    if draft is not None and base_number(session, draft) < number_of(head):
+        raise BadTable(Sentence(BEHIND))
     return document, Seen(draft.version if draft else 0, number_of(head))
 
 
@@ -237,6 +239,10 @@ def seen_of(row: QuestionImport) -> Seen:
     return Seen(*row.target["seen"])
 
 
+BEHIND = marked(
+    "The draft of this quiz was begun before what is published now. Open it, look at what was published, and"
+    " save it; then add questions."
+)
 NO_QUIZ = marked("There is no such quiz to add questions to.")
 BROKEN_DRAFT = marked("The draft of this quiz has errors. Mend them first, then add questions to it.")
 TAKEN = marked('The course has a quiz with the short name "%(slug)s" already. Choose another one.')

@@ -5,7 +5,7 @@ from io import BytesIO
 import pytest
 from sqlalchemy import select
 
-from app.domain.roles import Role
+from app.domain.roles import Role, SiteRole
 from app.models import AuditRow, Enrolment, User
 from app.operations.offerings import archive_offering
 from app.web.database import reading
@@ -226,3 +226,21 @@ def test_an_instructor_in_the_list_stays_one(teacher, people, app, *, store, cla
 
     assert "of the staff" in Page(shown.text).text
     assert members(app, classroom)["2026003"][1] == "instructor"
+
+
+def test_a1_who_got_other_roles_meanwhile_gets_no_first_password_from_a_teacher(teacher, people, app, store):
+    take(teacher, people)
+    with store() as session:
+        officer = session.scalars(select(User).where(User.login == "2026001")).one()
+        officer.site_role = SiteRole.OFFICER
+
+    shown = send_form(teacher, open_page(teacher, people).form("/passwords")).text
+
+    assert "2026002" in shown
+    assert "2026001" not in shown
+    with store() as session:
+        assert session.scalars(select(User.password_hash).where(User.login == "2026001")).one() == ""
+
+
+def test_a10_a_cohort_of_no_number_that_a_table_holds_has_nobody(teacher, people):
+    assert teacher.get(f"{people}?cohort={10**40}").status_code == 200

@@ -7,9 +7,10 @@ import pytest
 from app.cli.jobs import run_waiting_jobs
 from app.models import AuditRow, CoursePicture, Job, QuestionImport, TextDraft
 from tests.interchange.papers import document, long_paper, paragraph, picture
+from tests.support.builders import publish_texts
 from tests.support.pages import Page, follow, open_page
 from tests.support.pictures import PNG
-from tests.web.authors import author, colleague, head, rows, text_of, texts
+from tests.web.authors import author, colleague, form_of, head, rows, send, text_of, texts
 from tests.web.importing import PAPER, imports, look, take
 
 __all__ = ["author", "colleague", "imports", "look", "take", "texts"]
@@ -233,3 +234,38 @@ def test_chosen_questions_alone_are_given_out(author, texts):
 
 def test_only_quizzes_are_given_out(author, texts):
     assert author.get(f"{texts}/case/door/export").status_code == 404
+
+
+TWO = "---\ntitle: {title}\n---\n## 甲 {{#q1}}\n\n= 对\n\n## 乙 {{#q2}}\n\n= 错\n"
+
+
+def test_questions_are_not_added_to_a_draft_that_is_behind_what_is_published(
+    author, classroom, *, store, now, look, texts
+):
+    """Publishing it would bring an old key back unseen."""
+    with store() as session:
+        publish_texts(session, classroom.library, {"quizzes/etiquette/two.md": TWO.format(title="题")}, now)
+    address = f"{texts}/quiz/two"
+    form = form_of(author, address)
+    send(author, form, form.value("text").replace("## 乙", "## 乙乙"))
+    with store() as session:
+        mended = TWO.format(title="题").replace("= 错", "= 对")
+        publish_texts(session, classroom.library, {"quizzes/etiquette/two.md": mended}, now)
+
+    refused = look("1. 新题吗？\nA. 是\nB. 否\n答案：A\n", to="two", title="", slug="")
+
+    assert refused.status_code == 422
+    assert "was begun before what is published now" in Page(refused.text).text
+
+
+def test_a_title_with_an_apostrophe_where_sheets_cut_names_is_exported(author, classroom, store, now, texts):
+    title = "a" * 30 + "'s test"
+    with store() as session:
+        publish_texts(session, classroom.library, {"quizzes/etiquette/two.md": TWO.format(title=title)}, now)
+    page = open_page(author, f"{texts}/quiz/two/export?language=zh", language="en")
+    form = next(form for form in page.forms if "export" in form.action)
+
+    answer = author.post(form.action, data=dict(form.filled()) | {"form": "xlsx"})
+
+    assert answer.status_code == 200
+    assert answer.data.startswith(b"PK")

@@ -42,7 +42,8 @@ def question(course: str, quiz: str, item: str) -> ResponseReturnValue:
 def change(course: str, quiz: str, item: str) -> ResponseReturnValue:
     """Change what the desk says of a question: its tags, or whether it is retired."""
     person, now = current_person(), clock()
-    name = name_of(course, quiz, item)
+    # what is said on the desk is said of the original, whichever language its page is in
+    name = QuestionName(course, quiz, item)
     with writing() as session:
         found = get_question(session, person, name)
         if "retire" in request.form:
