@@ -51,19 +51,20 @@ def is_refusal_of_page(page: Page, message: ConsoleMessage) -> bool:
     return is_status and message.location["url"] == page.url
 
 
-def look(page: Page, faults: list[str]) -> None:
+def look(page: Page, faults: list[str], *, with_axe: bool = True) -> None:
     """Look at the page wide and light, narrow and dark: nothing stands out, axe finds nothing.
 
     What axe finds does not depend on the language: it looks at pages in Chinese where they are narrow, at
     pages in English where they are wide.
     """
-    page.evaluate(AXE_SCRIPT)
+    if with_axe:
+        page.evaluate(AXE_SCRIPT)
     in_chinese = page.locator("html").get_attribute("lang") == "zh-CN"
     for name, theme in zip(WIDTHS, THEMES, strict=True):
         page.set_viewport_size(WIDTHS[name])
         page.emulate_media(color_scheme=theme)
         found = page.evaluate(OVERFLOW)
-        if name == ("phone" if in_chinese else "desktop"):
+        if with_axe and name == ("phone" if in_chinese else "desktop"):
             found += page.evaluate(CHECK)
         faults += [f"{page.url} ({name}, {theme}): {fault}" for fault in found]
     page.set_viewport_size(WIDTHS["desktop"])

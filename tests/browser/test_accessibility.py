@@ -2,9 +2,11 @@
 
 import pytest
 
+from tests.browser.looking import look
 from tests.browser.tour import prepare_tour
 
 pytestmark = pytest.mark.browser
+LANGUAGES = ("zh", "en")
 
 
 @pytest.fixture(scope="module")
@@ -13,21 +15,22 @@ def stops(chromium, site):
     return prepare_tour(chromium, site)
 
 
-@pytest.mark.timeout(480)
-@pytest.mark.parametrize("language", ["zh", "en"])
-def test_every_page_is_fit_to_be_read_by_all(browse, looks, stops, language):
-    answers = {}
-    for person in dict.fromkeys(stop.person for stop in stops):
-        page = browse(person, language)
-        for stop in stops:
-            if stop.person == person:
-                answers[stop.name] = page.goto(stop.path).status
-                looks(page)
-        page.context.close()
-
+@pytest.mark.timeout(900)
+def test_every_page_is_fit_to_be_read_by_all(browse, faults, stops):
+    """In one test: what the pages show is prepared once."""
     # a page of an error would be fit to be read too
     expected = dict.fromkeys((stop.name for stop in stops), 200) | {"not-found": 404, "forbidden": 403}
-    assert answers == expected
+    for language in LANGUAGES:
+        answers = {}
+        for person in dict.fromkeys(stop.person for stop in stops):
+            page = browse(person, language)
+            for number, stop in enumerate(stops):
+                if stop.person == person:
+                    answers[stop.name] = page.goto(stop.path).status
+                    # every other page in each language: axe minds what a page is made of, not its words
+                    look(page, faults, with_axe=number % 2 == LANGUAGES.index(language))
+            page.context.close()
+        assert answers == expected
 
 
 def test_a_page_with_faults_would_be_found_out(browse, faults, looks):
