@@ -2,6 +2,7 @@
 // before it had these answers, and the journal may be too slow to keep them: they are left here in one breath.
 const RECENT = 15000;
 const PREFIX = "casehall-last-";
+const WINDOW = "casehall-window";
 
 export class LastWords {
   constructor(person, attempt) {
@@ -18,29 +19,36 @@ export class LastWords {
   acknowledged(id, ack) {
     const one = this.recent.get(id);
     if (!one) return;
-    if (ack.status === "saved") one.seq = ack.seq;
+    if (["saved", "noted"].includes(ack.status)) one.seq = ack.seq;
     else this.recent.delete(id);
   }
 
-  leave(waiting) {
+  // events: those of this window, so that its next page can go on with their name and number.
+  leave(waiting, events) {
     const now = performance.now();
     const left = new Map(waiting.map((event) => [event.id, { event, seq: null }]));
     for (const { event, at, seq } of this.recent.values()) if (now - at < RECENT) left.set(event.id, { event, seq });
+    if (!left.size) return;
+    const { client, number } = events;
     try {
-      if (left.size) localStorage.setItem(this.name, JSON.stringify([...left.values()]));
+      sessionStorage.setItem(WINDOW, client);
+      localStorage.setItem(this.name, JSON.stringify({ client, n: number, events: [...left.values()] }));
     } catch {
       // the browser keeps nothing, or not so much; the journal has what it could keep
     }
   }
 
-  // What the page before left, once: pairs of an event and its seq, null while it was not acknowledged.
+  // What the page before left, once. `events`: pairs of an event and its seq, null while it was not acknowledged.
+  // `before`: the name and the last number of that page if this very window showed it; a window that was
+  // doubled finds that the other one has taken them.
   take() {
     try {
       const left = JSON.parse(localStorage.getItem(this.name));
       localStorage.removeItem(this.name);
-      return Array.isArray(left) ? left : [];
+      const isSame = left.client === sessionStorage.getItem(WINDOW);
+      return { events: left.events, before: isSame ? { client: left.client, n: left.n } : null };
     } catch {
-      return [];
+      return { events: [], before: null };
     }
   }
 }

@@ -15,7 +15,9 @@ export class Outcomes {
 
   acknowledge(acks, answer) {
     const now = new Date(answer.now ?? Date.now());
-    for (const { ack, event } of acks) {
+    // what counts comes first: the answers that it took the place of are not taken for somebody else's
+    const inTurn = [...acks].sort((one, other) => Boolean(one.ack.head) - Boolean(other.ack.head));
+    for (const { ack, event } of inTurn) {
       const item = event && this.paper.items.get(event.item);
       if (item && event.kind === "answer") this.settle(item, ack, event, now);
     }
@@ -31,14 +33,28 @@ export class Outcomes {
     } else if (outcome === "late") {
       this.late.add(key);
       this.unable(key, this.words.late);
-    } else if (ack.status === "conflict" || (ack.head && this.isForeign(ack, event))) {
+    } else if (this.isForeign(ack, event)) {
       this.conflict(item, ack.head, event);
-    } else if (outcome === "saved" && !ack.head) {
+    } else if (ack.head) {
+      this.overtaken(item, ack.head, event, now);
+    } else if (outcome === "saved") {
       this.counts(item, ack.seq, event.answer);
       this.open.delete(key);
       this.paper.sender.letGo(key);
       if (!this.paper.isPending(key)) this.marks.saved(key, now);
     }
+  }
+
+  // A later answer of this window counts: it takes the place of the one that an earlier page had left behind.
+  overtaken(item, head, event, now) {
+    const key = event.item;
+    if (this.paper.isPending(key) || this.open.has(key) || this.paper.differs(item)) return;
+    if (written(readAnswer(item)) === written(event.answer)) {
+      paintAnswer(item, head.answer);
+      this.paper.known.set(key, written(head.answer));
+    }
+    this.counts(item, head.seq, head.answer);
+    if (written(readAnswer(item)) === written(head.answer)) this.marks.saved(key, now);
   }
 
   unable(key, message) {
@@ -47,11 +63,13 @@ export class Outcomes {
     this.paper.tell();
   }
 
-  // Another window's answer counts, not one that this window gave later.
+  // Another window's answer counts, not one that this window gave later. Of an event that was in conflict when an
+  // earlier page sent it nobody has been asked.
   isForeign(ack, event) {
     const seq = Number(this.paper.items.get(event.item).dataset.seq);
-    const isOurs = this.paper.isPending(event.item) || seq >= ack.head.seq;
-    return !isOurs && written(ack.head.answer) !== written(event.answer);
+    if (ack.status === "conflict") return seq < ack.seq;
+    if (!ack.head || this.paper.isPending(event.item)) return false;
+    return (ack.was === "conflict" || seq < ack.head.seq) && written(ack.head.answer) !== written(event.answer);
   }
 
   // What the form without JavaScript says of the item follows, so that its buttons send nothing twice.

@@ -1,6 +1,6 @@
 // Saves a paper while it is written: into this device's journal first, then to the server.
 import { paintAnswer, readAnswer, written } from "./answers.js";
-import { Events } from "./events.js";
+import { Events, isLater } from "./events.js";
 import { Flags } from "./flags.js";
 import { LastWords } from "./last-words.js";
 import { Marks } from "./marks.js";
@@ -20,8 +20,9 @@ export class Paper {
     this.words = form.dataset;
     this.journal = journal;
     this.told = told;
-    this.events = new Events();
     this.lastWords = new LastWords(form.dataset.person, form.dataset.attempt);
+    this.before = this.lastWords.take();
+    this.events = new Events(this.before.before);
     this.hasLeft = false;
     this.timers = new Map();
     this.due = new Map();
@@ -56,39 +57,48 @@ export class Paper {
   async start() {
     const left = await this.left();
     const items = this.items;
-    for (const event of left) {
-      const item = items.get(event.item);
-      if (item && event.kind === "flag") this.flags.paint(event.item, event.answer);
-      if (!item || event.kind !== "answer") continue;
-      paintAnswer(item, event.answer);
-      this.known.set(event.item, written(event.answer));
-      this.marks.local(event.item);
+    const latest = new Map();
+    const heard = this.heardBefore;
+    for (const { event, seq } of heard) {
+      if (event.kind === "answer") this.outcomes.counts(items.get(event.item), seq, event.answer);
     }
+    for (const one of [...heard, ...left.map((event) => ({ event, seq: null }))]) {
+      const { kind, item } = one.event;
+      const other = latest.get(`${kind} ${item}`);
+      if (items.has(item) && (!other || isLater(one.event, other.event))) latest.set(`${kind} ${item}`, one);
+    }
+    for (const { event, seq } of latest.values()) this.paint(items.get(event.item), event, seq);
     this.sender.adopt(left);
     this.saveAll();
   }
 
-  // What earlier pages left behind: in the journal, and in their last moments.
+  // What earlier pages left behind and has no answer yet: in the journal, and in their last moments.
   async left() {
     const kept = await this.journal.all().catch(() => []);
     const known = new Set(kept.map((event) => event.id));
-    const last = this.lastWords.take();
-    for (const { event, seq } of last) if (seq) this.catchUp(event, seq);
+    const last = this.before.events;
     const unheard = last.filter(({ event, seq }) => !seq && !known.has(event.id)).map(({ event }) => event);
+    const left = [...kept, ...unheard];
+    if (!this.events.hasMade) await this.events.follow(left);
     for (const event of unheard) await this.sender.keep(event);
-    this.hasLeft = kept.length + unheard.length > 0;
-    return [...kept, ...unheard];
+    this.hasLeft = left.length > 0;
+    return left;
   }
 
-  // The server had this answer or flag before it gave this page, and made the page without it.
-  catchUp(event, seq) {
-    const item = this.items.get(event.item);
-    if (item && event.kind === "flag") this.flags.paint(event.item, event.answer);
-    if (!item || event.kind !== "answer" || seq <= Number(item.dataset.seq)) return;
+  // What the server had before it gave this page, and may have made the page without.
+  get heardBefore() {
+    const seqOf = ({ kind, item }) => (kind === "flag" ? 0 : Number(this.items.get(item)?.dataset.seq));
+    return this.before.events.filter(({ event, seq }) => seq && seq >= seqOf(event));
+  }
+
+  // Puts what an earlier page left into the fields. seq: its place in the record, null while there is no answer.
+  paint(item, event, seq) {
+    if (event.kind === "flag") this.flags.paint(event.item, event.answer);
+    if (event.kind !== "answer") return;
     paintAnswer(item, event.answer);
     this.known.set(event.item, written(event.answer));
-    this.outcomes.counts(item, seq, event.answer);
-    this.marks.saved(event.item, new Date(event.at));
+    if (seq === null) this.marks.local(event.item);
+    else this.marks.saved(event.item, new Date(event.at));
   }
 
   listen() {
@@ -98,7 +108,7 @@ export class Paper {
     this.form.addEventListener("submit", (event) => this.submit(event));
     addEventListener("beforeunload", (event) => {
       this.saveAll();
-      this.lastWords.leave(this.sender.waiting);
+      this.lastWords.leave(this.sender.waiting, this.events);
       // what is in the journal is sent when the page is opened again; what is in memory would be lost
       if (this.journal.isLasting || !this.sender.waiting.length) return;
       event.preventDefault();
@@ -108,7 +118,7 @@ export class Paper {
     document.addEventListener("visibilitychange", () => this.saveAll());
     addEventListener("pagehide", () => {
       this.saveAll();
-      this.lastWords.leave(this.sender.waiting);
+      this.lastWords.leave(this.sender.waiting, this.events);
       this.sender.sendLast();
     });
   }

@@ -1,0 +1,139 @@
+"""What one page left behind is taken up by the next: in order, under one name, and with honest marks."""
+
+from collections.abc import Iterator
+from contextlib import suppress
+
+import pytest
+from playwright.sync_api import Error, Page, Route, expect
+
+from tests.browser.answering import item_box
+from tests.browser.papers import CHOICE, begin, choose, expect_local, expect_saved, ready
+
+pytestmark = pytest.mark.browser
+
+
+def shown(page: Page) -> str | None:
+    """Return the option that the paper shows as chosen, as the server gives it anew."""
+    page.reload()
+    ready(page)
+    return item_box(page, CHOICE).locator("input:checked").get_attribute("value")
+
+
+@pytest.fixture(autouse=True)
+def lost(faults: list[str]) -> Iterator[None]:
+    """The answers that were lost on purpose are no faults."""
+    yield
+    faults[:] = [fault for fault in faults if "ERR_FAILED" not in fault]
+
+
+def lose(route: Route) -> None:
+    """Let the server have what is sent, and lose its answer."""
+    route.fetch()
+    route.abort()
+
+
+def test_an_old_answer_that_the_device_could_not_forget_gives_way_to_the_newer(site, browse, student):
+    page = browse(student)
+    begin(page, site)
+    page.evaluate(
+        "() => { const real = IDBCursor.prototype.delete;"
+        "IDBCursor.prototype.delete = function () { if (this.value.event.n !== 1) real.call(this); }; }"
+    )
+    choose(page, CHOICE, 1)
+    expect_saved(page, CHOICE)
+    choose(page, CHOICE, 2)
+    expect_saved(page, CHOICE)
+    page.evaluate("localStorage.clear()")
+    # the last words say nothing of it
+    page.evaluate("Storage.prototype.setItem = () => {}")
+
+    page.reload()
+    ready(page)
+
+    expect_saved(page, CHOICE)
+    expect(item_box(page, CHOICE).locator("input:checked")).to_have_value("3")
+    expect(page.locator(".conflict")).to_have_count(0)
+
+
+def test_a_conflict_of_which_the_window_never_heard_is_asked_in_the_next(site, browse, student):
+    first = browse(student)
+    address = begin(first, site)
+    second = first.context.new_page()
+    second.goto(address)
+    ready(second)
+    choose(first, CHOICE, 1)
+    expect_saved(first, CHOICE)
+    second.route("**/events", lose)
+    choose(second, CHOICE, 2)
+    expect_local(second, CHOICE)
+
+    second.close()
+    again = first.context.new_page()
+    again.goto(address)
+
+    expect(item_box(again, CHOICE).locator(".conflict")).to_be_visible()
+    item_box(again, CHOICE).locator(".conflict").get_by_role("button").first.click()
+    expect_saved(again, CHOICE)
+    assert shown(again) == "3"
+
+
+def test_what_is_written_after_a_reload_follows_what_was_written_before(site, browse, student):
+    page = browse(student)
+    begin(page, site)
+    page.route("**/events", lambda route: route.abort())
+    choose(page, CHOICE, 1)
+    expect_local(page, CHOICE)
+    page.reload()
+    ready(page)
+    choose(page, CHOICE, 2)
+    expect_local(page, CHOICE)
+
+    page.unroute("**/events")
+    page.evaluate("dispatchEvent(new Event('online'))")
+
+    expect_saved(page, CHOICE)
+    expect(page.locator(".conflict")).to_have_count(0)
+    assert shown(page) == "3"
+
+
+def test_what_is_written_after_a_tab_died_follows_what_was_written_before(site, browse, student):
+    page = browse(student)
+    address = begin(page, site)
+    context = page.context
+    context.route("**/events", lambda route: route.abort())
+    choose(page, CHOICE, 1)
+    expect_local(page, CHOICE)
+    with page.expect_event("crash"), suppress(Error):
+        page.goto("chrome://crash")
+    page.close()
+    again = context.new_page()
+    again.goto(address)
+    ready(again)
+    choose(again, CHOICE, 2)
+    expect_local(again, CHOICE)
+
+    context.unroute("**/events")
+
+    expect_saved(again, CHOICE)
+    expect(again.locator(".conflict")).to_have_count(0)
+    assert shown(again) == "3"
+
+
+def test_a_window_that_lives_keeps_its_name(site, browse, student):
+    first = browse(student)
+    address = begin(first, site)
+    first.route("**/events", lambda route: route.abort())
+    choose(first, CHOICE, 1)
+    expect_local(first, CHOICE)
+    second = first.context.new_page()
+    second.goto(address)
+    ready(second)
+    expect_saved(second, CHOICE)
+
+    with second.expect_request("**/events") as sent:
+        choose(second, CHOICE, 2)
+    events = sent.value.post_data_json["events"]
+    with first.expect_request("**/events") as other:
+        first.evaluate("dispatchEvent(new Event('focus'))")
+
+    assert events[0]["client"] != other.value.post_data_json["events"][0]["client"]
