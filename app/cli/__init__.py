@@ -19,6 +19,7 @@ COMMANDS = {
     "jobs": "app.cli.jobs",
     "score": "app.cli.score",
     "serve": "app.cli.serve",
+    "simulate": "app.cli.simulate",
     "users": "app.cli.users",
     "walk": "app.cli.walk",
 }

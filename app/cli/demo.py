@@ -1,4 +1,4 @@
-"""``casehall demo``: the demo course with its people, and a mock exam that is open."""
+"""``casehall demo``: the demo courses with their people, and the mock exams that are open."""
 
 import click
 from flask import current_app
@@ -7,7 +7,7 @@ from app.cli.instance import open_instance
 from app.cli.loading import default_folders, load_library, report
 from app.domain.accounts import draw_password
 from app.operations.demo import PEOPLE, create_demo, missing_people
-from app.operations.demo_exam import ensure_demo_exam
+from app.operations.demo_exam import ensure_demo_exams
 from app.operations.passwords import hash_password
 from app.settings import BadSetting, Settings
 from app.web.clock import chance, clock
@@ -16,17 +16,16 @@ from app.web.database import reading, writing
 
 @click.command()
 def demo() -> None:
-    """Create the demo course, its people and an open mock exam; print the passwords of those who are new."""
+    """Create the demo courses, their people and open mock exams; print the passwords of those who are new."""
     with open_instance():
         loaded = load_library(default_folders())
         report(loaded)
         if not create_people():
             click.echo("The people of the demo are there already; their passwords stay as they are.")
         with writing() as session:
-            exam = ensure_demo_exam(session, clock(), chance())
-            told = exam and f"A mock exam is open: /exams/{exam.public_id}"
-    if told:
-        click.echo(told)
+            opened = [one.public_id for one in ensure_demo_exams(session, clock(), chance())]
+    for public_id in opened:
+        click.echo(f"A mock exam is open: /exams/{public_id}")
 
 
 def create_people() -> bool:
@@ -44,7 +43,7 @@ def create_people() -> bool:
     hashes = {login: hash_password(password) for login, password in passwords.items()}
     with writing() as session:
         create_demo(session, hashes, clock(), chance())
-        ensure_demo_exam(session, clock(), chance())
+        ensure_demo_exams(session, clock(), chance())
     click.echo("Demo people, with passwords that are shown only now:")
     for one in PEOPLE:
         if one.login in passwords:

@@ -1,4 +1,4 @@
-"""The demo course's people: a class of students, two instructors' roles, and site roles."""
+"""The people of the demo courses: a class of students, two instructors' roles, and site roles."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,11 +8,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.roles import Role, SiteRole
-from app.models import User
+from app.models import Offering, User
 from app.operations.accounts import NewUser, create_user, find_user
-from app.operations.enrolment import Seat, enrol, get_current_offering
+from app.operations.enrolment import Seat, enrol, get_current_offering, list_running
 
 COURSE = "ground-service"
+#: the first one must be there
+COURSES = (COURSE, "service-management", "key-accounts")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +45,28 @@ def missing_people(session: Session) -> list[DemoPerson]:
     return [one for one in PEOPLE if one.login not in logins]
 
 
+def demo_offerings(session: Session) -> list[Offering]:
+    """Return the current offerings of the demo courses that were loaded.
+
+    :raises NotFound: the first of them was not.
+    """
+    running = {one.course for one in list_running(session)}
+    first = get_current_offering(session, COURSE)
+    return [first, *(get_current_offering(session, one) for one in COURSES[1:] if one in running)]
+
+
 def create_demo(session: Session, hashes: Mapping[str, str], now: datetime, chance: int) -> None:
     """Create the people of the demo whose password hashes are given, and enrol them.
 
     :param hashes: password hash by login.
     :raises NotFound: the demo course was not loaded.
     """
-    offering = get_current_offering(session, COURSE)
+    offerings = demo_offerings(session)
     for number, one in enumerate(PEOPLE):
         if one.login not in hashes or find_user(session, one.login) is not None:
             continue
         new = NewUser(one.login, one.name, hashes[one.login], one.class_name, one.site_role, False)
         user = create_user(session, new, None, now, chance ^ number)
         if one.role is not None:
-            enrol(session, user.id, Seat(offering.id, one.role, one.cohort), None, now)
+            for offering in offerings:
+                enrol(session, user.id, Seat(offering.id, one.role, one.cohort), None, now)

@@ -1,4 +1,4 @@
-"""The demo's mock exam: open for a week, as many attempts as one likes."""
+"""The demo's mock exams: one a course, open for a week, as many attempts as one likes."""
 
 from datetime import datetime, timedelta
 
@@ -6,24 +6,33 @@ from sqlalchemy.orm import Session
 
 from app.content.parse import Kind
 from app.domain.exam import ExamKind
-from app.models import Exam
-from app.operations.demo import COURSE
+from app.models import Exam, Offering
+from app.operations.demo import demo_offerings
 from app.operations.documents import find_text, quiz_of
-from app.operations.enrolment import get_current_offering
 from app.operations.exams import Rules, create_exam, schedule_exam
 from app.operations.halls import find_hall, list_halls
 
 QUIZ = "mock-exam"
 OPEN_FOR = timedelta(days=7)
+#: so that simulated students, who do nothing in the future, can sit it at once
+OPEN_SINCE = timedelta(days=1)
 MINUTES = 60
 
 
-def ensure_demo_exam(session: Session, now: datetime, chance: int) -> Exam | None:
-    """Set the demo's mock exam if none is open; None where its quiz was not loaded.
+def ensure_demo_exams(session: Session, now: datetime, chance: int) -> list[Exam]:
+    """Set the mock exam of each demo course that has none open; none where its quiz was not loaded.
 
-    :raises NotFound: the demo course was not loaded.
+    :raises NotFound: the first demo course was not loaded.
     """
-    offering = get_current_offering(session, COURSE)
+    found = []
+    for number, offering in enumerate(demo_offerings(session)):
+        exam = _ensure_exam(session, offering, now, chance ^ number)
+        if exam is not None:
+            found.append(exam)
+    return found
+
+
+def _ensure_exam(session: Session, offering: Offering, now: datetime, chance: int) -> Exam | None:
     text = find_text(session, offering.course_id, Kind.QUIZ, QUIZ)
     if text is None:
         return None
@@ -33,7 +42,7 @@ def ensure_demo_exam(session: Session, now: datetime, chance: int) -> Exam | Non
             return hall.exam
     rules = Rules(
         kind=ExamKind.MOCK,
-        opens_at=now,
+        opens_at=now - OPEN_SINCE,
         closes_at=now + OPEN_FOR,
         minutes=quiz_of(text.revisions[text.original]).minutes or MINUTES,
         attempts_allowed=None,

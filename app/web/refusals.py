@@ -61,6 +61,7 @@ REFUSALS: dict[str, tuple[int, LazyString]] = {
     "bad_exam": (422, _l("What was set of this exam does not fit together.")),
     "exam_begun": (409, _l("Somebody has begun this exam: its paper and its time stand.")),
     "not_releasable": (409, _l("Something must be decided before the results can be released.")),
+    "cannot_simulate": (409, _l("This exam takes no simulated students, or not yet.")),
     "results_released": (409, _l("The results are released. Take the release back first.")),
     "decided_already": (409, _l("Somebody has decided this in the meantime. Load the page again.")),
     "bad_mark": (422, _l("This is no mark that can be given.")),

@@ -6,8 +6,8 @@ from sqlalchemy import func, select
 from app.domain.errors import NotFound
 from app.domain.roles import Role, SiteRole
 from app.models import User
-from app.operations.demo import COURSE, PEOPLE, create_demo, missing_people
-from app.operations.demo_exam import OPEN_FOR, ensure_demo_exam
+from app.operations.demo import COURSE, COURSES, PEOPLE, create_demo, missing_people
+from app.operations.demo_exam import OPEN_FOR, OPEN_SINCE, ensure_demo_exams
 from app.operations.demo_exam import QUIZ as MOCK
 from app.operations.enrolment import Seat, enrol
 from app.operations.people import load_person
@@ -79,22 +79,35 @@ def test_without_its_course_there_is_no_demo(session, now):
     assert session.scalar(select(func.count()).select_from(User)) == 0
 
 
-def test_the_demo_has_a_mock_exam_that_is_open_and_one_is_enough(session, classroom, tmp_path, now):
-    files = {f"quizzes/{COURSE}/{MOCK}.md": make_quiz_text(front="use: exam\nminutes: 45\n")}
+def test_its_people_are_in_each_course_that_is_there(session, now):
+    offerings = [make_offering(session, slug, now=now) for slug in COURSES]
+    create_demo(session, HASHES, now, 1)
+
+    chen = load_person(session, user(session, "chen"))
+
+    assert {place.offering_id for place in chen.memberships} == {one.id for one in offerings}
+
+
+def test_each_course_has_a_mock_exam_that_is_open_and_one_is_enough(session, classroom, tmp_path, now):
+    quiz = make_quiz_text(front="use: exam\nminutes: 45\n")
+    files = {f"quizzes/{course}/{MOCK}.md": quiz for course in COURSES[:2]}
     publish_texts(session, tmp_path / "other" / "library", files, now)
-    make_term(session, now, COURSE)
+    for course in COURSES[:2]:
+        make_term(session, now, course)
 
-    exam = ensure_demo_exam(session, now, 1)
-    again = ensure_demo_exam(session, now, 2)
-    after = ensure_demo_exam(session, now + OPEN_FOR, 3)
+    exams = ensure_demo_exams(session, now, 1)
+    again = ensure_demo_exams(session, now, 2)
+    after = ensure_demo_exams(session, now + OPEN_FOR, 3)
 
-    assert exam is not None
-    assert exam is again is not after
-    assert (exam.kind, exam.minutes, exam.attempts_allowed) == ("mock", 45, None)
-    assert exam.state(now).value == "running"
+    assert len(exams) == 2
+    assert exams == again
+    assert {one.id for one in exams}.isdisjoint(one.id for one in after)
+    assert {(one.kind, one.minutes, one.attempts_allowed) for one in exams} == {("mock", 45, None)}
+    assert {one.opens_at for one in exams} == {now - OPEN_SINCE}
+    assert exams[0].state(now).value == "running"
 
 
 def test_without_its_quiz_the_demo_has_no_exam(session, now):
     make_offering(session, COURSE, now=now)
 
-    assert ensure_demo_exam(session, now, 1) is None
+    assert ensure_demo_exams(session, now, 1) == []

@@ -140,3 +140,9 @@ ENTRY_RULES = (
     HonourRequired,
     OtherDevice,
 )
+
+
+class CannotSimulate(Refusal):
+    """The exam takes no simulated students, or not yet."""
+
+    code = "cannot_simulate"

@@ -22,6 +22,7 @@ ACTIONS = {
     "exam.renew": _l("Paper of an exam frozen anew"),
     "exam.resume": _l("Attempts went on after a pause"),
     "exam.schedule": _l("Exam scheduled"),
+    "exam.simulate": _l("Simulated students sat a mock exam"),
     "exam.void": _l("Attempt voided"),
     "exam.withdraw": _l("Exam made a draft again"),
     "exam.accept_late": _l("Late answer let count"),
