@@ -35,7 +35,7 @@ test: $(TEST_TOOLS) $(CATALOGUES) browser lint ## Run all checks and tests (BROW
 	@if command -v initdb >/dev/null || ls -d /usr/lib/postgresql/*/bin >/dev/null 2>&1; \
 	then $(BIN)/pytest -n $(PROCESSES) tests/operations --database=postgresql; \
 	else echo "Left out: the operations on PostgreSQL (it is not installed)."; fi
-	@$(BIN)/pytest tests/crash -m crash -n $(PROCESSES) --dist worksteal
+	@$(BIN)/pytest tests/crash -m crash -n $$((2 * $(PROCESSES))) --dist worksteal
 	@if [ "$(BROWSER)" != no ] && grep -rq --include='*.py' 'mark\.browser' tests; then \
 		$(BIN)/pytest tests/browser -m browser -n $(PROCESSES) --dist worksteal; \
 	fi
@@ -54,10 +54,9 @@ crash: $(TEST_TOOLS) ## Kill the server 1,000 times on SQLite, 200 times on Post
 lint: $(TEST_TOOLS) ## Check style, spelling, types and architecture
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
-	@$(BIN)/djlint templates --check --lint --allow-empty-input
-	@$(BIN)/codespell
-	@$(BIN)/mypy
-	@$(BIN)/lint-imports --no-logo
+	@$(BIN)/mypy & types=$$!; \
+	$(BIN)/djlint templates --check --lint --allow-empty-input && $(BIN)/codespell && $(BIN)/lint-imports --no-logo; \
+	others=$$?; wait $$types && exit $$others
 
 format: $(TEST_TOOLS) ## Bring code and templates into shape
 	@$(BIN)/ruff check --fix-only --quiet .

@@ -11,7 +11,7 @@ import posixpath
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib import metadata
 from pathlib import Path
 
@@ -45,7 +45,7 @@ def register_static(app: Flask) -> None:
 
     Bootstrap's files come from its package and carry that package's version.
     """
-    versions = {"static": folder_digest(STATIC), "bootstrap.static": metadata.version("bootstrap-flask")}
+    versions = {"static": _static_digest(), "bootstrap.static": metadata.version("bootstrap-flask")}
 
     @app.url_defaults
     def add_version(endpoint: str, values: dict[str, object]) -> None:
@@ -98,6 +98,12 @@ def modules_of(filename: str) -> Sequence[str]:
                 found[path] = None
                 waiting.append(path)
     return list(found)
+
+
+@cache
+def _static_digest() -> str:
+    """Return the digest of the static files, which a process reads once."""
+    return folder_digest(STATIC)
 
 
 def folder_digest(folder: Path) -> str:

@@ -17,20 +17,23 @@ def stops(chromium, site):
 
 @pytest.mark.timeout(900)
 def test_every_page_is_fit_to_be_read_by_all(browse, faults, stops):
-    """In one test: what the pages show is prepared once."""
+    """In one test: what the pages show is prepared once. Every page in English, whose words are longer.
+
+    axe minds what a page is made of, not its words: it looks at every other page in each language.
+    """
     # a page of an error would be fit to be read too
     expected = dict.fromkeys((stop.name for stop in stops), 200) | {"not-found": 404, "forbidden": 403}
+    answers = {}
     for language in LANGUAGES:
-        answers = {}
         for person in dict.fromkeys(stop.person for stop in stops):
             page = browse(person, language)
             for number, stop in enumerate(stops):
-                if stop.person == person:
+                with_axe = number % 2 == LANGUAGES.index(language)
+                if stop.person == person and (with_axe or language == "en"):
                     answers[stop.name] = page.goto(stop.path).status
-                    # every other page in each language: axe minds what a page is made of, not its words
-                    look(page, faults, with_axe=number % 2 == LANGUAGES.index(language))
+                    look(page, faults, with_axe=with_axe)
             page.context.close()
-        assert answers == expected
+    assert answers == expected
 
 
 def test_a_page_with_faults_would_be_found_out(browse, faults, looks):

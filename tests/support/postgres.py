@@ -14,7 +14,7 @@ from pathlib import Path
 from sqlalchemy import create_engine
 
 PLACES = "/usr/lib/postgresql/*/bin/initdb"
-FAST = "-c fsync=on -c synchronous_commit=on -c full_page_writes=off -c max_connections=200"
+FAST = "-c synchronous_commit=on -c full_page_writes=off -c max_connections=200"
 
 
 def find_programs() -> Path | None:
@@ -25,11 +25,15 @@ def find_programs() -> Path | None:
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """A cluster in a folder of its own. A name is added to ``address``."""
+    """A cluster in a folder of its own. A name is added to ``address``.
+
+    Only one that is itself stopped at once must wait for the disk.
+    """
 
     programs: Path
     folder: Path
     port: int
+    is_durable: bool = True
 
     @property
     def address(self) -> str:
@@ -38,7 +42,8 @@ class Cluster:
 
     def start(self) -> None:
         """Start, and go on when it answers."""
-        options = f"{FAST} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -p {self.port}"
+        fast = f"{FAST} -c fsync={'on' if self.is_durable else 'off'}"
+        options = f"{fast} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -p {self.port}"
         self._control("-l", self.folder / "log", "-o", options, "start")
 
     def stop(self, mode: str = "fast") -> None:
@@ -52,19 +57,19 @@ class Cluster:
 @contextmanager
 def cluster(programs: Path) -> Iterator[str]:
     """Run a cluster; give the address of its databases, to which a name is added."""
-    with running(programs) as found:
+    with running(programs, is_durable=False) as found:
         yield found.address
 
 
 @contextmanager
-def running(programs: Path) -> Iterator[Cluster]:
+def running(programs: Path, *, is_durable: bool = True) -> Iterator[Cluster]:
     """Run a cluster that can be stopped and started; it must run in the end."""
     folder = Path(tempfile.mkdtemp(prefix="casehall-pg-"))
     if not os.geteuid():
         shutil.chown(folder, "postgres")
     made = ("-A", "trust", "-U", "casehall", "-E", "UTF8", "--locale=C")
     _run(programs / "initdb", "-D", folder / "data", *made)
-    found = Cluster(programs, folder, free_port())
+    found = Cluster(programs, folder, free_port(), is_durable)
     found.start()
     try:
         yield found

@@ -12,8 +12,10 @@ from sqlalchemy import make_url
 
 from tests.support.postgres import run_sql
 
+#: begins the name of such a database; what its tests leave idle in the pool goes on
+PREFIX = "reused_"
 OTHERS = """SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-    WHERE datname = current_database() AND pid <> pg_backend_pid()"""
+    WHERE datname = current_database() AND pid <> pg_backend_pid() AND state <> 'idle'"""
 TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1"
 SEQUENCES = "SELECT sequencename, last_value FROM pg_sequences WHERE schemaname = 'public' ORDER BY 1"
 HERE = "relnamespace = 'public'::regnamespace"
@@ -99,7 +101,7 @@ class Databases:
     def take(self, cluster: str, template: str) -> Reused:
         """Return a database that is like the template."""
         if template not in self._kept:
-            name = f"reused_{template}"
+            name = f"{PREFIX}{template}"
             run_sql(
                 cluster,
                 f"DROP DATABASE IF EXISTS {name} WITH (FORCE)",

@@ -8,6 +8,7 @@ from sqlalchemy import URL, Dialect, Engine
 from sqlalchemy.util import get_cls_kwargs
 
 from app.models import engine as engines
+from tests.support.postgres_reuse import PREFIX
 
 
 def share_statements() -> None:
@@ -17,9 +18,16 @@ def share_statements() -> None:
     its server. So what makes one dialect another must be the same for all of them.
     """
     known: dict[str, tuple[Engine, object]] = {}
+    kept: dict[tuple[URL, str], Engine] = {}
     create_anew = sqlalchemy.create_engine
 
     def create_sharing(url: URL, **options: Any) -> Engine:
+        if (url.database or "").startswith(PREFIX):
+            name = url, repr(options)
+            return kept[name] if name in kept else kept.setdefault(name, _lasting(create_once(url, options)))
+        return create_once(url, options)
+
+    def create_once(url: URL, options: Mapping[str, Any]) -> Engine:
         made = create_anew(url, **options)
         asked = _asked(made.dialect, options)
         first, asked_first = known.get(url.get_backend_name(), (made, asked))
@@ -32,6 +40,12 @@ def share_statements() -> None:
         return made
 
     setattr(engines, "create_engine", create_sharing)  # noqa: B010
+
+
+def _lasting(engine: Engine) -> Engine:
+    """Keep the connections of a database that one test after another uses: a new one plans all anew."""
+    engine.dispose = lambda close=True: None  # type: ignore[method-assign]
+    return engine
 
 
 def _asked(dialect: Dialect, options: Mapping[str, Any]) -> object:
