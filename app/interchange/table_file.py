@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 
 from app.domain.errors import BadTable
 from app.domain.words import Sentence, marked
+from app.interchange.cell_size import LONGEST_CELL, cell_size, fitted
 
 ZIP = b"PK\x03\x04"
 #: the format of Excel before 2007, and of workbooks with a password
@@ -22,16 +23,19 @@ MOST_FILES, MOST_UNPACKED, MOST_RATIO = 1_000, 200 * 1024 * 1024, 200
 #: lines and columns that are read of a sheet; there are rarely so many, and bounds may be forged
 MOST_LINES, MOST_COLUMNS, MOST_SHEETS = 60_000, 200, 30
 DELIMITERS = (",", "\t", ";", "，")
-LONGEST_CELL = 32_767
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row: its number in the file, its cells as text, the places of those that are formulas."""
+    """A row: its number in the file, its cells as text, the places of formulas and of what is full.
+
+    What a program cuts fills its cell: more was written there than is.
+    """
 
     number: int
     cells: Sequence[str]
     formulas: frozenset[int] = frozenset()
+    full: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +148,12 @@ def check_archive(data: bytes, broken: Sentence) -> None:
 def _line(number: int, row: Sequence[Any]) -> Line:
     cells = [_text(cell) for cell in row]
     formulas = frozenset(place for place, cell in enumerate(row) if getattr(cell, "data_type", "") == "f")
-    return Line(number, cells, formulas)
+    full = frozenset(place for place, cell in enumerate(row) if _is_full(cell.value))
+    return Line(number, cells, formulas, full)
+
+
+def _is_full(value: Any) -> bool:
+    return isinstance(value, str) and cell_size(value) >= LONGEST_CELL - 1
 
 
 def _text(cell: Any) -> str:
@@ -161,7 +170,7 @@ def _text(cell: Any) -> str:
         return str(value).zfill(len(shape)) if shape and not shape.strip("0") else str(value)
     if isinstance(value, datetime):
         return value.date().isoformat()
-    return str(value)[:LONGEST_CELL].strip()
+    return fitted(str(value)).strip()
 
 
 EMPTY = marked("This file is empty.")
@@ -172,7 +181,8 @@ OLD_FORMAT = marked(
 )
 BROKEN_WORKBOOK = marked("This file is broken, or no workbook. Open it and save it again as .xlsx.")
 BROKEN_CSV = marked(
-    "Line %(line)s: a quotation mark is opened and not closed, or stands in the middle of a cell."
+    "Line %(line)s: a quotation mark is opened and not closed, or stands in the middle of a cell; or a cell"
+    " has more than 131,072 characters."
 )
 NO_TEXT = marked("This file is neither a workbook (.xlsx) nor a text of comma-separated values (.csv).")
 BOMB = marked("This file would become far too large when it is unpacked. It is not read.")

@@ -185,7 +185,7 @@ def test_a_quiz_for_exams_is_begun_with_questions(session, classroom, question, 
 
 
 def test_questions_for_exams_only_stay_out_of_what_is_practised(session, classroom, question, now):
-    vault = make_exam_texts()["quizzes/etiquette/guard.md"].replace("{#only}", "{#more}")
+    vault = str(make_exam_texts()["quizzes/etiquette/guard.md"]).replace("{#only}", "{#more}")
     texts = make_exam_texts() | {"quizzes/etiquette/vault.md": vault}
     publish_texts(session, classroom.library, texts, now)
     place, chosen = place_of(session, classroom.instructor), [question("only", "guard"), question()]

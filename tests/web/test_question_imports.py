@@ -232,6 +232,16 @@ def test_chosen_questions_alone_are_given_out(author, texts):
     assert "1. " in given
 
 
+def test_what_excel_would_cut_is_said_before_it_is_given_out(author, classroom, store, now, texts):
+    text = TWO.format(title="长") + f"\n> {'长' * 9_000}" * 4 + "\n"
+    with store() as session:
+        publish_texts(session, classroom.library, {"quizzes/etiquette/two.md": text}, now)
+
+    page = open_page(author, f"{texts}/quiz/two/export?language=zh", language="en")
+
+    assert "A cell of Excel holds 32,767 characters" in page.text
+
+
 def test_only_quizzes_are_given_out(author, texts):
     assert author.get(f"{texts}/case/door/export").status_code == 404
 
