@@ -1,6 +1,6 @@
 """Make quizzes of the questions that were read: one short transaction each, drafts or published at once."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
@@ -26,16 +26,10 @@ from app.operations.courses import take_turns
 from app.operations.drafts import save_draft
 from app.operations.import_files import picture_path, read_pictures, read_text
 from app.operations.import_ids import used_ids
+from app.operations.import_rows import hold_import
 from app.operations.jobs import Write, add_job
 from app.operations.offerings import get_offering
-from app.operations.question_imports import (
-    TAKE,
-    find_import,
-    open_quiz,
-    place_of,
-    seen_of,
-    wanted_of,
-)
+from app.operations.question_imports import TAKE, open_quiz, place_of, seen_of, wanted_of
 from app.operations.shelves import check_in_course, pictures_of
 from app.operations.writings import Seen, Target
 
@@ -129,19 +123,17 @@ def prepare_part(session: Session, row: QuestionImport, instance: Path, renderer
         text, seen = _added(session, target, text, seen_of(row))
     if not row.is_published:
 
-        def write_draft(session: Session, now: datetime) -> int:
+        def write_draft(session: Session, now: datetime) -> None:
             save_draft(session, person, _again(session, person, target), (text, seen), now)
-            return _count(session, public, person, now)
 
-        return write_draft
+        return _counted(public, person, write_draft)
     prepared = prepare_text(check_in_course(session, place.course, target.name, text), renderer)
     message = MESSAGES.get(wanted.language, MESSAGES["en"]) % (row.file_name or wanted.slug)
 
-    def write_revision(session: Session, now: datetime) -> int:
+    def write_revision(session: Session, now: datetime) -> None:
         publish_text(session, person, _again(session, person, target), prepared, (seen, message, now))
-        return _count(session, public, person, now)
 
-    return write_revision
+    return _counted(public, person, write_revision)
 
 
 def _again(session: Session, person: Person, target: Target) -> Target:
@@ -168,10 +160,20 @@ def _added(session: Session, target: Target, text: str, seen: Seen) -> tuple[str
     return whole, seen
 
 
-def _count(session: Session, public: str, person: Person, now: datetime) -> int:
-    row = find_import(session, public)
-    if row is None:
-        return 0
+def _counted(public: str, person: Person, write: Callable[[Session, datetime], None]) -> Write:
+    """Write a part and count it, unless its file was given up meanwhile."""
+
+    def counted(session: Session, now: datetime) -> int:
+        row = hold_import(session, public)
+        if row is None:
+            return 0
+        write(session, now)
+        return _count(session, row, person, now)
+
+    return counted
+
+
+def _count(session: Session, row: QuestionImport, person: Person, now: datetime) -> int:
     row.done += 1
     if row.done >= row.parts:
         row.state = "done"

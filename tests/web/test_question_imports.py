@@ -117,6 +117,30 @@ def test_a_file_is_given_up_without_a_trace(author, look, take, store, settings)
     assert author.get(looked.headers["Location"]).status_code == 404
 
 
+def test_a_file_is_given_up_while_it_waits_to_be_read(app, author, look, take, store):
+    looked = look(long_paper(520), "期末.docx")
+    assert "The file is being read." in follow(author, looked).text
+
+    answer = take(looked, "drop")
+    with app.app_context():
+        run_waiting_jobs()
+
+    assert "nothing of it was taken" in follow(author, answer).text
+    assert (rows(store, QuestionImport), rows(store, TextDraft)) == ([], [])
+    assert list((app.config["SETTINGS"].instance / "imports").iterdir()) == []
+
+
+def test_who_gives_a_file_up_late_hears_what_was_made_of_it(author, look, take, store):
+    looked = look(JUDGED)
+    with store() as session:
+        (row,) = session.query(QuestionImport).all()
+        row.state, row.parts, row.done = "taking", 3, 2
+
+    answer = take(looked, "drop")
+
+    assert "2 quizzes that were made of it stay" in follow(author, answer).text
+
+
 def test_a_file_belongs_to_who_sent_it_and_is_forgotten_after_a_day(author, colleague, look, take, time):
     looked = look(JUDGED)
     address = looked.headers["Location"]
