@@ -18,7 +18,7 @@ from app.domain.merging import add_groups
 from app.domain.quiz import Quiz
 from app.domain.roles import Permission, Person
 from app.domain.words import Sentence, marked
-from app.models import Course, CoursePicture, Offering, QuestionImport
+from app.models import Course, CoursePicture, Offering, QuestionImport, User
 from app.operations import audit
 from app.operations.authoring import prepare_text, publish_text
 from app.operations.blobs import store_blob, write_bytes
@@ -31,7 +31,7 @@ from app.operations.jobs import Write, add_job
 from app.operations.offerings import get_offering
 from app.operations.question_imports import TAKE, open_quiz, place_of, seen_of, wanted_of
 from app.operations.shelves import check_in_course, pictures_of
-from app.operations.writings import Seen, Target
+from app.operations.writings import Seen, Target, find_state
 
 #: what the history says of a quiz that was published at once, by the language of the course
 MESSAGES = {"zh": "导入：%s", "en": "Imported: %s"}
@@ -113,13 +113,15 @@ def prepare_part(session: Session, row: QuestionImport, instance: Path, renderer
     """Make the next quiz of an import ready; return what then writes it.
 
     :raises DraftChanged: the quiz that questions are added to has changed since they were read.
-    :raises BadTable, TextRefused, RenderFailed: it cannot be made.
+    :raises BadTable, TextRefused, RenderFailed: it cannot be made, or a colleague's draft would be published.
     """
     wanted, part, public = wanted_of(row), row.done, row.public_id
     person, place = place_of(session, row)
     target = Target(place, wanted.name(part))
     text, seen = read_text(instance, public, part), Seen(0, 0)
     if wanted.is_added:
+        if row.is_published:
+            _check_own(session, person, target)
         text, seen = _added(session, target, text, seen_of(row))
     if not row.is_published:
 
@@ -134,6 +136,17 @@ def prepare_part(session: Session, row: QuestionImport, instance: Path, renderer
         publish_text(session, person, _again(session, person, target), prepared, (seen, message, now))
 
     return _counted(public, person, write_revision)
+
+
+def _check_own(session: Session, person: Person, target: Target) -> None:
+    """Refuse to publish, with the questions of a file, what a colleague is writing on.
+
+    :raises BadTable: a colleague saved the draft last.
+    """
+    draft = find_state(session, target)[2]
+    if draft is not None and draft.author_id != person.id:
+        name = session.get_one(User, draft.author_id).name
+        raise BadTable(Sentence(COLLEAGUE, {"name": name}))
 
 
 def _again(session: Session, person: Person, target: Target) -> Target:
@@ -187,3 +200,7 @@ NOT_READY = marked("This file is not waiting to be taken: it is being read, or w
 NOTHING = marked("There is no question that can be taken.")
 CHANGED = marked("The quiz was changed since the file was read. Send the file again.")
 TOO_LARGE = marked("With these questions the quiz would be larger than a text can be: 256 KiB.")
+COLLEAGUE = marked(
+    "%(name)s is writing on this quiz: to publish now would publish that draft too. Take the questions as a"
+    " draft, or let %(name)s publish first, then send the file again."
+)

@@ -92,6 +92,33 @@ def test_a_quiz_that_changed_since_is_not_added_to(author, look, take, texts):
     assert "The quiz was changed since the file was read." in refused(take(looked))
 
 
+def write_on(client, quiz):
+    """Save a draft of a quiz in which its question is asked otherwise."""
+    form = form_of(client, quiz)
+    send(client, form, form.value("text").replace("笑不笑", "笑还是不笑"))
+
+
+def test_what_a_colleague_is_writing_is_not_published_with_a_file(author, colleague, look, take, texts):
+    quiz = f"{texts}/quiz/smile"
+    write_on(colleague, quiz)
+    looked = look(JUDGED, to="smile")
+
+    said = refused(take(looked, "publish"))
+    taken = take(looked)
+
+    assert "小second is writing on this quiz" in said
+    assert taken.status_code == 303
+    assert [words in text_of(author, quiz) for words in ("笑还是不笑", "女士优先")] == [True, True]
+
+
+def test_ones_own_draft_is_published_with_a_file(author, look, take, texts, store):
+    write_on(author, f"{texts}/quiz/smile")
+
+    take(look(JUDGED, to="smile"), "publish")
+
+    assert [words in head(store, "smile")[2] for words in ("笑还是不笑", "女士优先")] == [True, True]
+
+
 def test_a_short_name_that_is_taken_is_refused_before_and_after(look, take):
     assert 'a quiz with the short name "smile" already' in refused(look(JUDGED, slug="smile"))
     looked = look(JUDGED)
