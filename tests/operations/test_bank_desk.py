@@ -150,6 +150,18 @@ def test_doubles_are_found_by_their_stem_or_by_the_words_they_share(session, cla
     assert len(page.groups) == 7
 
 
+def test_questions_with_a_stem_that_says_nothing_are_no_doubles(session, classroom, question, now):
+    right = "\n## 下列说法正确的是？ {{#r{}}}\n\n- (x) {}\n- ( ) {}\n"
+    text = "---\ntitle: 像不像\n---\n"
+    text += right.format(1, "微笑要露八颗牙", "电话响三声内接起") + right.format(
+        2, "名片双手递", "座次以右为尊"
+    )
+    publish_texts(session, classroom.library, {"quizzes/etiquette/like.md": text}, now)
+
+    assert doubles_of(session, question("r1", "like").row) == []
+    assert list_doubles(session, [classroom.offering.course_id]).groups == []
+
+
 def test_a_retired_double_is_settled(session, classroom, question, now):
     twin = make_small_quiz_text("又一份").replace("{#smile}", "{#twin}")
     publish_texts(session, classroom.library, {"quizzes/etiquette/twin.md": twin}, now)
