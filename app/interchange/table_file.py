@@ -1,6 +1,9 @@
 """Read a table from a file that somebody sent: XLSX or CSV, in UTF-8 or GB18030, whatever is in it."""
 
 import csv
+import lzma
+import struct
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,6 +25,12 @@ MOST_BYTES = 50 * 1024 * 1024
 MOST_FILES, MOST_UNPACKED, MOST_RATIO = 1_000, 200 * 1024 * 1024, 200
 #: lines and columns that are read of a sheet; there are rarely so many, and bounds may be forged
 MOST_LINES, MOST_COLUMNS, MOST_SHEETS = 60_000, 200, 30
+#: what a broken or forged archive makes of those who open it and of its decompressors; RuntimeError: a
+#: password, or (NotImplementedError) a version or a method that there is not
+ARCHIVE_FAULTS = (
+    *(BadZipFile, EOFError, OSError, RuntimeError, ValueError),
+    *(lzma.LZMAError, struct.error, zlib.error),
+)
 DELIMITERS = (",", "\t", ";", "，")
 
 
@@ -135,7 +144,7 @@ def check_archive(data: bytes, broken: Sentence) -> None:
     try:
         with ZipFile(BytesIO(data)) as archive:
             members = archive.infolist()
-    except (BadZipFile, ValueError, OSError) as fault:
+    except ARCHIVE_FAULTS as fault:
         raise BadTable(broken) from fault
     unpacked = sum(member.file_size for member in members)
     packed = max(1, sum(member.compress_size for member in members))
