@@ -145,6 +145,15 @@ def test_other_forms_hold_what_a_cell_of_excel_cannot():
     assert [(one.fault, len(one.texts["explanation"])) for one in found] == [(None, 40_000)] * 2
 
 
+def test_a_cell_that_no_table_is_read_with_says_so():
+    data = write_csv(export_quiz(long_quiz("", "长" * 140_000)), "zh")
+
+    with pytest.raises(BadTable) as refused:
+        read_questions(data)
+
+    assert "131,072" in str(refused.value.sentence)
+
+
 def test_a_shared_text_that_no_cell_holds_is_told_of_its_part():
     (group,) = long_quiz("").groups
     quiz = Quiz("卷", (replace(group, stem="长" * 32_768),))
