@@ -15,10 +15,11 @@ STEMS = 0.6
 #: a word that stands in the place of such a one asks for something else
 TURNING = frozenset("上下左右前后先男女主客内外高低多少大小进出迎送正对错误早晚始终长短快慢")
 DENYING = frozenset("不非无未没勿莫除否")
-_NUMBER = re.compile(r"[0-9]+|[零一二三四五六七八九十百千万两半]+")
-_NOT = re.compile(r"\b(?:not|no|never|except|incorrect|false|wrong|least|without|un[a-z]+)\b|n't\b")
+_DIGITS = str.maketrans("零一二三四五六七八九两", "01234567892")
+_NUMBER = re.compile(r"[0-9十百千万半]+")
+_NOT = re.compile(r"\b(?:not|no|never|except|incorrect|false|wrong|least|without|unsuitable)\b|n't\b")
 _TURNED = re.compile(
-    r"\b(?:before|after|first|last|left|right|front|back|up|down|true|most|more|less|in|out|arriv\w*|depart\w*)\b"
+    r"\b(?:before|after|first|last|left|right|front|back|true|most|more|less|arriv\w*|depart\w*)\b"
 )
 
 
@@ -51,12 +52,16 @@ def is_turned(one: str, other: str) -> bool:
     return (
         _words(_NOT, one) != _words(_NOT, other)
         or _words(_TURNED, one) != _words(_TURNED, other)
-        or any(_turns(*pair) for pair in _differences(bare_form(one), bare_form(other)))
+        or any(_turns(*pair) for pair in _differences(_plain(one), _plain(other)))
     )
 
 
 def _words(pattern: re.Pattern[str], text: str) -> list[str]:
     return sorted(found.lower() for found in pattern.findall(text.lower()))
+
+
+def _plain(text: str) -> str:
+    return bare_form(text).translate(_DIGITS)
 
 
 def _differences(one: str, other: str) -> Iterator[tuple[str, str]]:
@@ -73,4 +78,4 @@ def _turns(one: str, other: str) -> bool:
 
 def _numbers(text: str) -> list[str]:
     """Return the numbers of a text; which one (哪一项) is none."""
-    return [found for found in _NUMBER.findall(text) if found != "一"]
+    return [found for found in _NUMBER.findall(text) if found != "1"]

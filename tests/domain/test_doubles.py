@@ -33,6 +33,16 @@ SAME = [
     ),
 ]
 SAME += [(("下列哪项属于服务禁忌？", GESTURES), ("下列哪一项属于服务禁忌？", GESTURES))]
+SAME += [
+    (
+        ("航班延误超过四小时，应向旅客提供什么？", "餐食；住宿；现金"),
+        ("航班延误超过4小时，应向旅客提供什么？", "餐食；住宿；现金"),
+    ),
+    (
+        ("At the desk, what is said first?", "hello; ticket; bye"),
+        ("What is said first at the desk?", "hello; ticket; bye"),
+    ),
+]
 DIFFERENT = [
     (("女宾上车时，应先开哪扇门？", DOORS), ("女宾下车时，应先开哪扇门？", DOORS)),
     (("男宾乘车时，应先为他开哪扇门？", DOORS), ("女宾乘车时，应先为她开哪扇门？", DOORS)),
@@ -56,6 +66,11 @@ DIFFERENT = [
         ("What do you say before the guest sits down?", "hello; thanks"),
         ("What do you say after the guest sits down?", "hello; thanks"),
     ),
+]
+DIFFERENT += [
+    (("VIP旅客的行李应贴什么标签？", "红；黄；绿；蓝"), ("易碎行李应贴什么标签？", "红；黄；绿；蓝")),
+    (("引路时应走在客人右前方。", ""), ("引路时应走在客人左前方。", "")),
+    (("下列哪种做法会让旅客满意？", "微笑；冷漠"), ("下列哪种做法会让旅客不满意？", "微笑；冷漠")),
 ]
 
 
