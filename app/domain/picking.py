@@ -76,5 +76,13 @@ def origin_note(names: Mapping[str, Sequence[str]], language: str) -> str:
     'From the bank: smile q1, q2'
     """
     is_chinese = language.startswith("zh")
-    listed = "; ".join(f"{slug} {', '.join(items)}" for slug, items in names.items())
-    return f"{TITLES[is_chinese]}{'：' if is_chinese else ': '}{listed}"
+    return f"{TITLES[is_chinese]}{'：' if is_chinese else ': '}{list_questions(names)}"
+
+
+def list_questions(names: Mapping[str, Sequence[str]]) -> str:
+    """List questions by quiz.
+
+    >>> list_questions({"smile": ["q1", "q2"], "bow": ["q1"]})
+    'smile q1, q2; bow q1'
+    """
+    return "; ".join(f"{slug} {', '.join(items)}" for slug, items in names.items())

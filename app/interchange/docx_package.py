@@ -5,14 +5,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from xml.etree.ElementTree import Element, ParseError
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from app.domain.errors import BadTable
 from app.domain.words import Sentence, marked
-from app.interchange.table_file import MOST_BYTES, OLD, ZIP, check_archive
+from app.interchange.table_file import ARCHIVE_FAULTS, MOST_BYTES, OLD, ZIP, check_archive
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -52,11 +52,8 @@ class Package:
             if self.archive.getinfo(name).file_size > MOST_PICTURE:
                 return None
             return self.archive.read(name)
-        except (KeyError, BadZipFile, OSError, ValueError, NotImplementedError, EOFError):
+        except (KeyError, *ARCHIVE_FAULTS):
             return None
-        except Exception as fault:
-            # what a forged archive makes of its decompressor
-            raise BadTable(Sentence(BROKEN)) from fault
 
 
 def looks_like_docx(data: bytes) -> bool:
@@ -95,10 +92,7 @@ def _part(archive: ZipFile, name: str) -> Element | None:
         data = archive.read(name)
     except KeyError:
         return None
-    except BadTable:
-        raise
-    except Exception as fault:
-        # what a forged archive makes of its decompressor
+    except ARCHIVE_FAULTS as fault:
         raise BadTable(Sentence(BROKEN)) from fault
     return _parse(data)
 

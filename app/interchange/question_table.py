@@ -116,19 +116,25 @@ def _row(line: Line, columns: Columns, kind: str) -> Question:
     options = [cell(place) for place in columns.options]
     while options and not options[-1]:
         options.pop()
-    formulas = sorted(place for place in columns.used if place in line.formulas)
-    said = {"cell": line.cells[formulas[0]][:40]} if formulas else {}
     question = Question(
         line=line.number,
         texts=texts,
         options=options,
-        fault=Sentence(FORMULA, said) if formulas else None,
+        fault=_fault(line, columns),
         section=Section(texts.get("section", "")),
     )
     if question["answer"]:
         lines = question["stem"].split("\n")
         question.texts["stem"] = "\n".join(hide_answer(question, one) for one in lines)
     return question
+
+
+def _fault(line: Line, columns: Columns) -> Sentence | None:
+    formulas = sorted(columns.used & line.formulas)
+    if formulas:
+        return Sentence(FORMULA, {"cell": line.cells[formulas[0]][:40]})
+    full = sorted(columns.used & line.full)
+    return Sentence(FULL, {"cell": line.cells[full[0]][:40]}) if full else None
 
 
 def _in_materials(questions: list[Question]) -> list[Question]:
@@ -160,3 +166,7 @@ NO_ROWS = marked("Below the heads there are no questions.")
 UNUSED = marked("Columns without a use here: %(names)s")
 FORMULA = marked('A formula stands here ("%(cell)s"). Write the value itself.')
 NO_PARENT = marked('There is no row with the number "%(parent)s" to belong to.')
+FULL = marked(
+    'A cell is full ("%(cell)s…"): 32,767 characters are as many as it can have, and what came after them is'
+    " missing. Give this question in Word or as text."
+)

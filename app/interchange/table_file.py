@@ -1,6 +1,9 @@
 """Read a table from a file that somebody sent: XLSX or CSV, in UTF-8 or GB18030, whatever is in it."""
 
 import csv
+import lzma
+import struct
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,6 +15,7 @@ from openpyxl import load_workbook
 
 from app.domain.errors import BadTable
 from app.domain.words import Sentence, marked
+from app.interchange.cell_size import LONGEST_CELL, cell_size, fitted
 
 ZIP = b"PK\x03\x04"
 #: the format of Excel before 2007, and of workbooks with a password
@@ -21,17 +25,26 @@ MOST_BYTES = 50 * 1024 * 1024
 MOST_FILES, MOST_UNPACKED, MOST_RATIO = 1_000, 200 * 1024 * 1024, 200
 #: lines and columns that are read of a sheet; there are rarely so many, and bounds may be forged
 MOST_LINES, MOST_COLUMNS, MOST_SHEETS = 60_000, 200, 30
+#: what a broken or forged archive makes of those who open it and of its decompressors; RuntimeError: a
+#: password, or (NotImplementedError) a version or a method that there is not
+ARCHIVE_FAULTS = (
+    *(BadZipFile, EOFError, OSError, RuntimeError, ValueError),
+    *(lzma.LZMAError, struct.error, zlib.error),
+)
 DELIMITERS = (",", "\t", ";", "，")
-LONGEST_CELL = 32_767
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row: its number in the file, its cells as text, the places of those that are formulas."""
+    """A row: its number in the file, its cells as text, the places of formulas and of what is full.
+
+    What a program cuts fills its cell: more was written there than is.
+    """
 
     number: int
     cells: Sequence[str]
     formulas: frozenset[int] = frozenset()
+    full: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +144,7 @@ def check_archive(data: bytes, broken: Sentence) -> None:
     try:
         with ZipFile(BytesIO(data)) as archive:
             members = archive.infolist()
-    except (BadZipFile, ValueError, OSError) as fault:
+    except ARCHIVE_FAULTS as fault:
         raise BadTable(broken) from fault
     unpacked = sum(member.file_size for member in members)
     packed = max(1, sum(member.compress_size for member in members))
@@ -144,7 +157,12 @@ def check_archive(data: bytes, broken: Sentence) -> None:
 def _line(number: int, row: Sequence[Any]) -> Line:
     cells = [_text(cell) for cell in row]
     formulas = frozenset(place for place, cell in enumerate(row) if getattr(cell, "data_type", "") == "f")
-    return Line(number, cells, formulas)
+    full = frozenset(place for place, cell in enumerate(row) if _is_full(cell.value))
+    return Line(number, cells, formulas, full)
+
+
+def _is_full(value: Any) -> bool:
+    return isinstance(value, str) and cell_size(value) >= LONGEST_CELL - 1
 
 
 def _text(cell: Any) -> str:
@@ -161,7 +179,7 @@ def _text(cell: Any) -> str:
         return str(value).zfill(len(shape)) if shape and not shape.strip("0") else str(value)
     if isinstance(value, datetime):
         return value.date().isoformat()
-    return str(value)[:LONGEST_CELL].strip()
+    return fitted(str(value)).strip()
 
 
 EMPTY = marked("This file is empty.")
@@ -172,7 +190,8 @@ OLD_FORMAT = marked(
 )
 BROKEN_WORKBOOK = marked("This file is broken, or no workbook. Open it and save it again as .xlsx.")
 BROKEN_CSV = marked(
-    "Line %(line)s: a quotation mark is opened and not closed, or stands in the middle of a cell."
+    "Line %(line)s: a quotation mark is opened and not closed, or stands in the middle of a cell; or a cell"
+    " has more than 131,072 characters."
 )
 NO_TEXT = marked("This file is neither a workbook (.xlsx) nor a text of comma-separated values (.csv).")
 BOMB = marked("This file would become far too large when it is unpacked. It is not read.")

@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from decimal import Decimal
 from io import StringIO
 
-from app.domain.imported import Section
-from app.interchange.exporting import Export, Row
+from app.domain.imported import Section, title_of
+from app.domain.words import Sentence, marked
+from app.interchange.cell_size import LONGEST_CELL, cell_size
+from app.interchange.exporting import Export, Loss, Row
 from app.interchange.question_cells import hidden
 from app.interchange.questions import FIELDS
 from app.interchange.workbook import Cell, Table, write_workbook
@@ -20,6 +22,7 @@ BEHIND = (
 FEWEST_OPTIONS = 4
 #: how a shared stem stands in a table: a row of its own that others name
 MATERIAL = "材料题"
+SHORT = 40
 
 
 def write_xlsx(export: Export, language: str) -> bytes:
@@ -32,6 +35,25 @@ def table_of(export: Export, language: str) -> Table:
     heads, rows = _table(export, language)
     cells = [[_cell(head, text) for head, text in zip(heads, row, strict=True)] for row in rows]
     return Table(export.title or "Questions", heads, cells)
+
+
+def cell_losses(export: Export) -> list[Loss]:
+    """Return what a workbook cuts because no cell holds it."""
+    said = Sentence(CELL_FULL)
+    losses: list[Loss] = []
+    for section, rows in export.parts:
+        if _is_too_long((section.title, section.stem)):
+            losses.append(Loss("", section.title[:SHORT], said))
+        losses += [
+            Loss(row.texts.get("id", ""), title_of(row.texts.get("stem", "")), said)
+            for row in rows
+            if _is_too_long((*row.texts.values(), *row.options))
+        ]
+    return losses
+
+
+def _is_too_long(texts: Sequence[str]) -> bool:
+    return any(cell_size(hidden(text)) > LONGEST_CELL for text in texts)
 
 
 def write_csv(export: Export, language: str) -> bytes:
@@ -94,3 +116,8 @@ def _line(texts: dict[str, str], options: Sequence[str], most: int) -> list[str]
         *[""] * (most - len(options)),
         *(texts.get(name, "") for name in BEHIND),
     ]
+
+
+CELL_FULL = marked(
+    "A cell of Excel holds 32,767 characters: the rest is left out there. Word, CSV and plain text hold all."
+)

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Mapping
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from app.domain.items import Difficulty, Item, ItemType, Level
 from app.domain.options import ConstructedKind
@@ -160,10 +160,7 @@ def find_points(text: str) -> Decimal | None:
     found = _NUMBER.fullmatch(plain(text))
     if found is None:
         return None
-    try:
-        points = Decimal(found[1])
-    except InvalidOperation:  # pragma: no cover
-        return None
+    points = Decimal(found[1])
     return points.normalize() + 0 if points > 0 and points == points.quantize(Decimal("0.01")) else None
 
 

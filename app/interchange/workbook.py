@@ -8,6 +8,8 @@ from typing import Any
 
 from xlsxwriter import Workbook
 
+from app.interchange.cell_size import fitted
+
 #: what a spreadsheet, or a table made of one, may take for a formula
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 #: how wide a character of Chinese is, in columns of Latin ones
@@ -71,7 +73,7 @@ def _write_cell(sheet: Any, row: int, column: int, cell: Cell) -> None:
     if cell is None:
         return
     if isinstance(cell, str):
-        sheet.write_string(row, column, harmless(cell))
+        sheet.write_string(row, column, fitted(harmless(cell)))
     else:
         sheet.write_number(row, column, float(cell))
 

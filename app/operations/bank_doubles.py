@@ -7,7 +7,8 @@ from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.domain.bank_words import LIVE, Mark
-from app.domain.likeness import ALIKE, likeness
+from app.domain.doubles import Wording, are_doubles
+from app.domain.likeness import likeness
 from app.models import BankItem, BankToken
 from app.operations.bank_tokens import tokens_of
 
@@ -119,16 +120,19 @@ def _group(rows: Sequence[BankItem]) -> Doubles | None:
 
 
 def _alike(row: BankItem, others: Iterable[BankItem]) -> list[Alike]:
-    mine = tokens_of(row)
-    found = [_compare(mine, other) for other in others]
-    return sorted(
-        (one for one in found if one.has_same_stem or one.share >= ALIKE),
-        key=lambda one: (-one.share, one.row.id),
-    )
+    found = (one for other in others if (one := _compare(row, other)) is not None)
+    return sorted(found, key=lambda one: (-one.share, one.row.id))
 
 
-def _compare(mine: Collection[str], other: BankItem) -> Alike:
-    theirs = tokens_of(other)
-    stems = [{one for one in tokens if one.startswith(Mark.STEM)} for tokens in (mine, theirs)]
-    words = [{one for one in tokens if one.startswith(Mark.WORD)} for tokens in (mine, theirs)]
-    return Alike(other, likeness(*words), bool(stems[0] & stems[1]))
+def _compare(row: BankItem, other: BankItem) -> Alike | None:
+    """Return how much another question is like one, None where it is no double of it."""
+    mine, theirs = tokens_of(row), tokens_of(other)
+    one, two = Wording(row.stem, _only(mine, Mark.WORD)), Wording(other.stem, _only(theirs, Mark.WORD))
+    has_same_stem = bool(_only(mine, Mark.STEM) & _only(theirs, Mark.STEM))
+    if not are_doubles(one, two, has_same_stem=has_same_stem):
+        return None
+    return Alike(other, likeness(one.words, two.words), has_same_stem)
+
+
+def _only(tokens: Collection[str], mark: Mark) -> set[str]:
+    return {one for one in tokens if one.startswith(mark)}

@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 
 from app.content.parse import Kind, parse_text
 from app.content.writer import append_groups, format_document
-from app.domain.errors import NothingChosen, QuestionRetired, TextRefused
+from app.domain.errors import ExamOnly, NothingChosen, QuestionRetired, TextRefused
 from app.domain.origins import write_origins
-from app.domain.picking import Source, origin_note, picked_groups, placed
+from app.domain.picking import Source, list_questions, origin_note, picked_groups, placed
 from app.domain.quiz import Quiz
 from app.domain.roles import Person
 from app.domain.words import Sentence, marked
@@ -39,6 +39,7 @@ def pick_into(
 
     :raises NothingChosen, QuestionRetired: see ``sources_of``.
     :raises TextRefused: the text has errors, or these questions do not fit into it.
+    :raises ExamOnly: some are for exams only, and the quiz is for practice.
     :raises NotFound, OfferingArchived, DraftChanged: see ``open_writing`` and ``save_draft``.
     """
     sources = sources_of(session, chosen)
@@ -46,6 +47,7 @@ def pick_into(
     quiz = parse_text(writing.text, Kind.QUIZ).document
     if not isinstance(quiz, Quiz):
         raise TextRefused(Sentence(marked("The text of this quiz has errors. Mend them first.")))
+    _check_use(sources, quiz)
     language = quiz.language
     groups = placed(picked_groups(sources, {item.id for item in quiz.items}), quiz, language)
     text = append_groups(writing.text, groups, language)
@@ -101,6 +103,13 @@ def new_target(place: Place, slug: str, language: str) -> Target:
     return Target(place, TextName(Kind.QUIZ, slug, language))
 
 
+def _check_use(sources: Sequence[Source], quiz: Quiz) -> None:
+    """Keep questions for exams, and their keys, out of what students practise on."""
+    walled = {one.slug: one.items for one in sources if one.quiz.use == "exam"}
+    if walled and quiz.use != "exam":
+        raise ExamOnly(Sentence(EXAM_ONLY, {"questions": list_questions(walled)}))
+
+
 def _check(text: str, count: int) -> None:
     """Refuse a text that would not say what was meant, before it is saved."""
     document = parse_text(text, Kind.QUIZ).document
@@ -110,3 +119,9 @@ def _check(text: str, count: int) -> None:
 
 def _message(sources: Sequence[Source], language: str) -> str:
     return origin_note({one.slug: one.items for one in sources}, language)[:LONGEST_MESSAGE]
+
+
+EXAM_ONLY = marked(
+    "These questions are for exams only: %(questions)s. In a practice quiz students would see them and their "
+    "keys. Choose a quiz for exams, or begin a new one."
+)

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from app.domain.errors import CourseTaken
 from app.models import Course
 
 
@@ -16,11 +18,20 @@ def find_course(session: Session, slug: str) -> Course | None:
 
 def ensure_course(session: Session, slug: str, now: datetime) -> Course:
     """Return the course of this slug, made if there is none."""
-    course = find_course(session, slug)
-    if course is None:
-        course = Course(slug=slug, titles={}, is_public=False, created_at=now)
-        session.add(course)
-        session.flush()
+    return find_course(session, slug) or add_course(session, slug, now)
+
+
+def add_course(session: Session, slug: str, now: datetime) -> Course:
+    """Make a course; the unique short name decides where two are made at once.
+
+    :raises CourseTaken: there is a course of this short name.
+    """
+    course = Course(slug=slug, titles={}, is_public=False, created_at=now)
+    try:
+        with session.begin_nested():
+            session.add(course)
+    except IntegrityError as error:
+        raise CourseTaken(slug) from error
     return course
 
 

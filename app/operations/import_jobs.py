@@ -1,7 +1,7 @@
 """What jobs do of an import: read a large file, make many quizzes, forget what nobody took."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -14,21 +14,11 @@ from app.content.writer import format_document
 from app.domain.errors import Refusal
 from app.domain.words import Sentence, marked
 from app.models import QuestionImport
-from app.operations.import_files import folder_of
+from app.operations.import_files import folder_of, remove_files
+from app.operations.import_rows import KEEP, drop_import, find_import, hold_import, refuse, refuse_import
 from app.operations.import_taking import keep_pictures, lacks_pictures, prepare_part, store_pictures
 from app.operations.jobs import SLICE_ROWS, Write
-from app.operations.question_imports import (
-    KEEP,
-    check_free,
-    course_of,
-    drop_import,
-    find_import,
-    note_look,
-    open_quiz,
-    place_of,
-    refuse_import,
-    wanted_of,
-)
+from app.operations.question_imports import check_free, course_of, note_look, open_quiz, place_of, wanted_of
 from app.operations.reading_process import UNREADABLE, read_apart
 from app.operations.signing import INSTANCE
 from app.operations.writings import Seen
@@ -47,16 +37,24 @@ def read_waiting(session: Session, instance: Path, arguments: Mapping[str, Any])
     try:
         seen, counts = _look(session, row, instance)
     except Refusal as refusal:
-        return _refusing(public, getattr(refusal, "sentence", Sentence(NOT_HERE)))
+        sentence = getattr(refusal, "sentence", Sentence(NOT_HERE))
+        return _settling(public, lambda found: refuse(found, sentence))
     except Exception:
         # whatever a file did to its reader: its author is told, and so is whoever looks after the service
         LOG.exception("import %s cannot be read", public)
-        return _refusing(public, Sentence(UNREADABLE))
+        return _settling(public, lambda found: refuse(found, Sentence(UNREADABLE)))
+    return _settling(public, lambda found: note_look(found, seen, counts))
+
+
+def _settling(public: str, note: Callable[[QuestionImport], None]) -> Write:
+    """Note how a file was read; what was read of one that was given up meanwhile is removed."""
 
     def settle(session: Session, now: datetime) -> int:
-        found = find_import(session, public)
-        if found is not None:
-            note_look(found, seen, counts)
+        found = hold_import(session, public)
+        if found is None:
+            remove_files(session.info[INSTANCE], public)
+        else:
+            note(found)
         return 1
 
     return settle

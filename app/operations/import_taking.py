@@ -1,6 +1,6 @@
 """Make quizzes of the questions that were read: one short transaction each, drafts or published at once."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
@@ -18,7 +18,7 @@ from app.domain.merging import add_groups
 from app.domain.quiz import Quiz
 from app.domain.roles import Permission, Person
 from app.domain.words import Sentence, marked
-from app.models import Course, CoursePicture, Offering, QuestionImport
+from app.models import Course, CoursePicture, Offering, QuestionImport, User
 from app.operations import audit
 from app.operations.authoring import prepare_text, publish_text
 from app.operations.blobs import store_blob, write_bytes
@@ -26,18 +26,12 @@ from app.operations.courses import take_turns
 from app.operations.drafts import save_draft
 from app.operations.import_files import picture_path, read_pictures, read_text
 from app.operations.import_ids import used_ids
+from app.operations.import_rows import hold_import
 from app.operations.jobs import Write, add_job
 from app.operations.offerings import get_offering
-from app.operations.question_imports import (
-    TAKE,
-    find_import,
-    open_quiz,
-    place_of,
-    seen_of,
-    wanted_of,
-)
+from app.operations.question_imports import TAKE, open_quiz, place_of, seen_of, wanted_of
 from app.operations.shelves import check_in_course, pictures_of
-from app.operations.writings import Seen, Target
+from app.operations.writings import Seen, Target, find_state
 
 #: what the history says of a quiz that was published at once, by the language of the course
 MESSAGES = {"zh": "导入：%s", "en": "Imported: %s"}
@@ -119,29 +113,40 @@ def prepare_part(session: Session, row: QuestionImport, instance: Path, renderer
     """Make the next quiz of an import ready; return what then writes it.
 
     :raises DraftChanged: the quiz that questions are added to has changed since they were read.
-    :raises BadTable, TextRefused, RenderFailed: it cannot be made.
+    :raises BadTable, TextRefused, RenderFailed: it cannot be made, or a colleague's draft would be published.
     """
     wanted, part, public = wanted_of(row), row.done, row.public_id
     person, place = place_of(session, row)
     target = Target(place, wanted.name(part))
     text, seen = read_text(instance, public, part), Seen(0, 0)
     if wanted.is_added:
+        if row.is_published:
+            _check_own(session, person, target)
         text, seen = _added(session, target, text, seen_of(row))
     if not row.is_published:
 
-        def write_draft(session: Session, now: datetime) -> int:
+        def write_draft(session: Session, now: datetime) -> None:
             save_draft(session, person, _again(session, person, target), (text, seen), now)
-            return _count(session, public, person, now)
 
-        return write_draft
+        return _counted(public, person, write_draft)
     prepared = prepare_text(check_in_course(session, place.course, target.name, text), renderer)
     message = MESSAGES.get(wanted.language, MESSAGES["en"]) % (row.file_name or wanted.slug)
 
-    def write_revision(session: Session, now: datetime) -> int:
+    def write_revision(session: Session, now: datetime) -> None:
         publish_text(session, person, _again(session, person, target), prepared, (seen, message, now))
-        return _count(session, public, person, now)
 
-    return write_revision
+    return _counted(public, person, write_revision)
+
+
+def _check_own(session: Session, person: Person, target: Target) -> None:
+    """Refuse to publish, with the questions of a file, what a colleague is writing on.
+
+    :raises BadTable: a colleague saved the draft last.
+    """
+    draft = find_state(session, target)[2]
+    if draft is not None and draft.author_id != person.id:
+        name = session.get_one(User, draft.author_id).name
+        raise BadTable(Sentence(COLLEAGUE, {"name": name}))
 
 
 def _again(session: Session, person: Person, target: Target) -> Target:
@@ -168,10 +173,20 @@ def _added(session: Session, target: Target, text: str, seen: Seen) -> tuple[str
     return whole, seen
 
 
-def _count(session: Session, public: str, person: Person, now: datetime) -> int:
-    row = find_import(session, public)
-    if row is None:
-        return 0
+def _counted(public: str, person: Person, write: Callable[[Session, datetime], None]) -> Write:
+    """Write a part and count it, unless its file was given up meanwhile."""
+
+    def counted(session: Session, now: datetime) -> int:
+        row = hold_import(session, public)
+        if row is None:
+            return 0
+        write(session, now)
+        return _count(session, row, person, now)
+
+    return counted
+
+
+def _count(session: Session, row: QuestionImport, person: Person, now: datetime) -> int:
     row.done += 1
     if row.done >= row.parts:
         row.state = "done"
@@ -185,3 +200,7 @@ NOT_READY = marked("This file is not waiting to be taken: it is being read, or w
 NOTHING = marked("There is no question that can be taken.")
 CHANGED = marked("The quiz was changed since the file was read. Send the file again.")
 TOO_LARGE = marked("With these questions the quiz would be larger than a text can be: 256 KiB.")
+COLLEAGUE = marked(
+    "%(name)s is writing on this quiz: to publish now would publish that draft too. Take the questions as a"
+    " draft, or let %(name)s publish first, then send the file again."
+)

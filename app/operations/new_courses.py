@@ -6,11 +6,10 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from app.content.parse import Kind
-from app.domain.errors import CourseTaken
 from app.domain.roles import Membership, Person, Role
 from app.domain.terms import Term
 from app.operations import audit
-from app.operations.courses import ensure_course, find_course
+from app.operations.courses import add_course
 from app.operations.drafts import save_draft
 from app.operations.enrolment import Seat, take_seat
 from app.operations.offerings import Place, create_offering
@@ -40,9 +39,7 @@ def open_course(
     :raises BadName: the term has no name, or ends before it begins.
     """
     now, chance = moment
-    if find_course(session, wanted.slug) is not None:
-        raise CourseTaken(wanted.slug)
-    course = ensure_course(session, wanted.slug, now)
+    course = add_course(session, wanted.slug, now)
     course.titles = {wanted.language: wanted.title}
     offering = create_offering(session, course, term, now, chance)
     take_seat(session, person.id, Seat(offering.id, Role.INSTRUCTOR), now)

@@ -2,21 +2,20 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.content.parse import Kind, parse_text
-from app.domain.errors import BadTable, NotFound
+from app.domain.errors import BadTable
 from app.domain.quiz import Quiz
 from app.domain.roles import Permission, Person
 from app.domain.words import Sentence, marked
 from app.models import Offering, QuestionImport, User
 from app.operations.banks import syllabuses_of
-from app.operations.import_files import Result, folder_of, remove_files, write_result, write_upload
+from app.operations.import_files import Result, folder_of, write_result, write_upload
 from app.operations.import_pictures import Pictures
 from app.operations.import_reading import Course, counted, read_file
 from app.operations.jobs import add_job
@@ -26,8 +25,6 @@ from app.operations.shelves import TextName
 from app.operations.writings import Seen, Target, base_number, find_state, number_of
 
 READ, TAKE = "read_import", "take_import"
-#: how long a file waits for its author
-KEEP = timedelta(days=1)
 NAME_LENGTH = 120
 
 
@@ -163,31 +160,6 @@ def queue_reading(session: Session, row: QuestionImport, now: datetime) -> None:
     add_job(session, READ, {"import": row.public_id}, now)
 
 
-def get_import(session: Session, person: Person, place: Place, public: str, now: datetime) -> QuestionImport:
-    """Return a file that a person sent to an offering within the last day.
-
-    :raises NotFound: there is none, or it is somebody else's.
-    """
-    row = session.scalar(select(QuestionImport).where(QuestionImport.public_id == public))
-    if row is None or (row.author_id, row.offering_id) != (person.id, place.offering.id):
-        raise NotFound(public)
-    if row.created_at <= now - KEEP:
-        raise NotFound(public)
-    return row
-
-
-def find_import(session: Session, public: str) -> QuestionImport | None:
-    """Return a file, whosever it is."""
-    return session.scalar(select(QuestionImport).where(QuestionImport.public_id == public))
-
-
-def drop_import(session: Session, row: QuestionImport, instance: Path) -> None:
-    """Give up a file: nothing of it stays."""
-    session.delete(row)
-    session.flush()
-    remove_files(instance, row.public_id)
-
-
 def keep_upload(instance: Path, public: str, data: bytes) -> None:
     """Keep what was sent until it is read."""
     write_upload(instance, public, data)
@@ -206,14 +178,6 @@ def place_of(session: Session, row: QuestionImport) -> tuple[Person, Place]:
     person = load_person(session, session.get_one(User, row.author_id))
     offering = session.get_one(Offering, row.offering_id)
     return person, get_offering(session, person, offering.public_id, Permission.AUTHOR)
-
-
-def refuse_import(session: Session, public: str, sentence: Sentence) -> int:
-    """Note why a file was not taken."""
-    row = find_import(session, public)
-    if row is not None:
-        row.state, row.refusal = "refused", {"text": sentence.text, "values": dict(sentence.values)}
-    return 1
 
 
 def packed(wanted: Wanted, seen: Seen) -> dict[str, Any]:

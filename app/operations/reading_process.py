@@ -1,12 +1,13 @@
 """Read a large file in a process of its own, so that it holds up nobody, and cannot grow without bounds.
 
-The process (``python -m app.operations.reading_process FOLDER``) finds the upload and a request in the
-folder of an import, and leaves there what it read, and an answer.
+The process (``python -m app.operations.reading_process FOLDER SECONDS``) finds the upload and a request in
+the folder of an import, and leaves there what it read, and an answer.
 """
 
 import json
 import os
 import resource
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -20,35 +21,50 @@ from app.operations.import_files import UPLOAD, write_result
 from app.operations.import_reading import Course, counted, read_file
 
 REQUEST, ANSWER = "request.json", "answer.json"
-#: less than the lease of a job
-SECONDS = 50.0
+#: less than the lease of a job: by the clock, and of the processor
+SECONDS, PROCESSOR_SECONDS = 50.0, 45
 MEMORY = 2 * 1024 * 1024 * 1024
 #: whoever waits for a page comes first
 NICENESS = 5
 
 
-def read_apart(folder: Path, request: dict[str, Any], seconds: float = SECONDS) -> dict[str, int]:
+def read_apart(
+    folder: Path, request: dict[str, Any], limits: tuple[float, int] = (SECONDS, PROCESSOR_SECONDS)
+) -> dict[str, int]:
     """Read the upload in a folder in another process; return what is told of it at one glance.
 
     :param request: name, wanted (a quiz's title, language, use and module), objectives, and the text of
         the quiz that the questions are added to, if they are.
+    :param limits: how many seconds it may take by the clock, and how many of the processor.
     :raises BadTable: it cannot be read, or takes too much time or memory.
     """
     (folder / REQUEST).write_text(json.dumps(request), encoding="utf-8")
-    command = [sys.executable, "-m", "app.operations.reading_process", str(folder)]
     try:
-        subprocess.run(command, timeout=seconds, check=True, stdin=subprocess.DEVNULL, capture_output=True)
+        _run(folder, limits)
         answer: dict[str, Any] = json.loads((folder / ANSWER).read_bytes())
     except (subprocess.SubprocessError, OSError, ValueError) as fault:
-        raise BadTable(Sentence(UNREADABLE)) from fault
+        raise BadTable(Sentence(TOO_SLOW if _is_slow(fault) else UNREADABLE)) from fault
     if "refusal" in answer:
         raise BadTable(Sentence(*answer["refusal"]))
     counts: dict[str, int] = answer["counts"]
     return counts
 
 
-def serve(folder: Path) -> None:
-    """Answer the request of a folder. Runs in the process of its own."""
+def _run(folder: Path, limits: tuple[float, int]) -> None:
+    seconds, processor = limits
+    command = [sys.executable, "-m", "app.operations.reading_process", str(folder), str(processor)]
+    subprocess.run(command, timeout=seconds, check=True, stdin=subprocess.DEVNULL, capture_output=True)
+
+
+def _is_slow(fault: Exception) -> bool:
+    """Whether a process took too long, by the clock or of the processor."""
+    is_stopped = isinstance(fault, subprocess.CalledProcessError) and fault.returncode == -signal.SIGXCPU
+    return is_stopped or isinstance(fault, subprocess.TimeoutExpired)
+
+
+def serve(folder: Path, processor: int) -> None:
+    """Answer the request of a folder in so many seconds of the processor. Runs in a process of its own."""
+    resource.setrlimit(resource.RLIMIT_CPU, (processor, processor + 1))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     os.nice(NICENESS)
     request = json.loads((folder / REQUEST).read_bytes())
@@ -72,6 +88,9 @@ def _read(folder: Path, request: dict[str, Any]) -> dict[str, int]:
 
 
 UNREADABLE = marked("This file could not be read. Open it, save it again, and send that.")
+TOO_SLOW = marked(
+    "Reading this file takes too much time. Divide it into smaller files, and send one after another."
+)
 
 if __name__ == "__main__":
-    serve(Path(sys.argv[1]))
+    serve(Path(sys.argv[1]), int(sys.argv[2]))

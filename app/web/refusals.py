@@ -12,6 +12,7 @@ REFUSALS: dict[str, tuple[int, LazyString]] = {
     "bad_tag": (422, _l("A tag has at most 30 characters, and a question at most 12 tags.")),
     "nothing_chosen": (422, _l("Choose a question at least.")),
     "question_retired": (422, _l("A retired question cannot be taken. Take it back first.")),
+    "exam_only": (422, _l("Questions for exams only cannot go into a practice quiz.")),
     "not_rendered": (503, _l("This text is being prepared. Try again in a moment.")),
     "unknown_item": (422, _l("This paper has no such question.")),
     "bad_answer": (422, _l("This question cannot take such an answer.")),

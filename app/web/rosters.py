@@ -13,10 +13,11 @@ from app.domain.errors import BadTable
 from app.domain.roster import PlannedRow, RosterRow, Verdict
 from app.domain.words import Sentence, marked
 from app.interchange.roster import MOST_ROWS, Roster, read_roster
+from app.models import Offering
 from app.operations.passwords import hash_password
-from app.operations.rosters import Taken, Waiting, issue_first_password
+from app.operations.rosters import Taken, Waiting, issue_first_password, take_in
 from app.web.clock import chance, clock
-from app.web.database import writing
+from app.web.database import Session, writing
 from app.web.security import current_person
 
 FILE_BYTES = 20 * 1024 * 1024
@@ -87,14 +88,16 @@ def said_of(refusal: BadTable) -> str:
     return gettext(refusal.sentence.text, **refusal.sentence.values)
 
 
-def has_fault(planned: Sequence[PlannedRow]) -> bool:
-    """Whether a row cannot be taken."""
-    return any(one.verdict is Verdict.FAULT for one in planned)
+def take_everybody(session: Session, offering: Offering | None, planned: Sequence[PlannedRow]) -> int | None:
+    """Take in everybody of a plan; return how many accounts were made, None where a row cannot be taken.
 
-
-def without_passwords(planned: Sequence[PlannedRow]) -> dict[str, Taken]:
-    """Return what the new accounts of a roster are made with."""
-    return {one.login: Taken(NO_PASSWORD, chance()) for one in planned if one.verdict is Verdict.NEW}
+    Nobody is taken in then.
+    """
+    if any(one.verdict is Verdict.FAULT for one in planned):
+        return None
+    new = {one.login: Taken(NO_PASSWORD, chance()) for one in planned if one.verdict is Verdict.NEW}
+    take_in(session, current_person(), offering, (planned, new), clock())
+    return len(new)
 
 
 def tell_taken(planned: Sequence[PlannedRow]) -> str:

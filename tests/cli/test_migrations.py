@@ -29,9 +29,9 @@ def present(store, settings, tmp_path, now):
     return settings.instance / "casehall.db"
 
 
-def make_old(folder, version):
+def make_old(folder, version, **environ):
     """Make an empty database of an earlier version; return its settings."""
-    settings = make_settings(folder)
+    settings = make_settings(folder, **environ)
     engine = make_engine(settings.database_url)
     with engine.begin() as connection:
         command.upgrade(alembic_config(connection), version)

@@ -252,4 +252,8 @@ def test_any_text_is_read_or_refused(lines):
 @pytest.mark.parametrize("filling", [" ", "　", "题", "(", "每题", "a) "])
 def test_a_line_of_one_sign_without_end_is_read_in_linear_time(filling):
     """It once took minutes; pytest ends a test after two."""
-    read(f"1. 甲{filling * 20_000}乙\n答案：A\n")
+    found = one(f"1. 甲{filling * 20_000}乙\n答案：A\n")
+
+    assert (found.verdict, found.said) == (Verdict.TAKEN, ())
+    assert (found.item.type, found.item.stem) == (ItemType.CONSTRUCTED, f"甲{filling * 20_000}乙")
+    assert found.item.key.guidance == ("A",)

@@ -1,6 +1,7 @@
 """What is exported and taken in again is the same, in every form, as far as the form can say it."""
 
 import unicodedata
+from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
@@ -15,7 +16,7 @@ from app.interchange.docx_writing import write_docx
 from app.interchange.exporting import export_quiz
 from app.interchange.plain_text import read_text
 from app.interchange.question_table import read_questions
-from app.interchange.table_writing import write_csv, write_xlsx
+from app.interchange.table_writing import cell_losses, write_csv, write_xlsx
 from app.interchange.text_lines import normal_text
 from app.interchange.text_writing import write_text
 from tests.interchange.asked import quizzes
@@ -115,3 +116,54 @@ def test_a_cell_that_looks_like_a_formula_is_text_and_comes_back(text):
     cells = data.decode("utf-8-sig").replace("\r\n", ",").split(",")
     assert not any(cell.startswith(("=", "+", "-", "@")) for cell in cells)
     assert read_questions(data).questions[0].options[0] == text
+
+
+def long_quiz(stem, explanation=""):
+    key = ChoiceKey((Option("车门", is_key=True), Option("车")))
+    item = Item("q1", ItemType.SINGLE, key, heading="哪一扇？", body=stem, explanation=explanation)
+    return Quiz("卷", (Group("单选", items=(item,)),))
+
+
+@pytest.mark.parametrize("long", ["长" * 32_800, "🚪" * 16_400])
+def test_what_a_cell_of_excel_cannot_hold_is_told_and_not_taken_in_cut(long):
+    export = export_quiz(long_quiz("", long))
+
+    (loss,) = cell_losses(export)
+    (question,) = read_questions(write_xlsx(export, "zh")).questions
+
+    assert (loss.id, loss.title) == ("q1", "哪一扇？")
+    assert "32,767" in str(loss.said)
+    assert "is full" in str(question.fault)
+    assert question.texts["explanation"] in long
+
+
+def test_other_forms_hold_what_a_cell_of_excel_cannot():
+    export = export_quiz(long_quiz("", "长" * 40_000))
+
+    found = [*read_questions(write_csv(export, "zh")).questions, *read_text(write_text(export)).questions]
+
+    assert [(one.fault, len(one.texts["explanation"])) for one in found] == [(None, 40_000)] * 2
+
+
+def test_a_cell_that_no_table_is_read_with_says_so():
+    data = write_csv(export_quiz(long_quiz("", "长" * 140_000)), "zh")
+
+    with pytest.raises(BadTable) as refused:
+        read_questions(data)
+
+    assert "131,072" in str(refused.value.sentence)
+
+
+def test_a_shared_text_that_no_cell_holds_is_told_of_its_part():
+    (group,) = long_quiz("").groups
+    quiz = Quiz("卷", (replace(group, stem="长" * 32_768),))
+
+    assert [(loss.id, loss.title) for loss in cell_losses(export_quiz(quiz))] == [("", "单选")]
+
+
+def test_what_fits_is_no_loss():
+    export = export_quiz(long_quiz("", "长" * 32_000))
+
+    (question,) = read_questions(write_xlsx(export, "zh")).questions
+
+    assert (cell_losses(export), question.fault) == ([], None)

@@ -7,6 +7,7 @@ from app.content.parse import Kind, parse_text
 from app.domain.bank_wanted import Wanted
 from app.domain.errors import (
     BadTag,
+    ExamOnly,
     NotFound,
     NothingChosen,
     OfferingArchived,
@@ -21,8 +22,10 @@ from app.operations.bank_places import QuestionName, get_question
 from app.operations.bank_search import search_bank
 from app.operations.bank_use import list_uses
 from app.operations.documents import get_text
+from app.operations.drafts import save_draft
 from app.operations.offerings import archive_offering
 from app.operations.papers import ensure_paper
+from app.operations.writings import Seen
 from tests.support.builders import place_of, publish_texts
 from tests.support.exams import set_exam, sit_exam
 from tests.support.papers import gather_from
@@ -147,6 +150,18 @@ def test_doubles_are_found_by_their_stem_or_by_the_words_they_share(session, cla
     assert len(page.groups) == 7
 
 
+def test_questions_with_a_stem_that_says_nothing_are_no_doubles(session, classroom, question, now):
+    right = "\n## 下列说法正确的是？ {{#r{}}}\n\n- (x) {}\n- ( ) {}\n"
+    text = "---\ntitle: 像不像\n---\n"
+    text += right.format(1, "微笑要露八颗牙", "电话响三声内接起") + right.format(
+        2, "名片双手递", "座次以右为尊"
+    )
+    publish_texts(session, classroom.library, {"quizzes/etiquette/like.md": text}, now)
+
+    assert doubles_of(session, question("r1", "like").row) == []
+    assert list_doubles(session, [classroom.offering.course_id]).groups == []
+
+
 def test_a_retired_double_is_settled(session, classroom, question, now):
     twin = make_small_quiz_text("又一份").replace("{#smile}", "{#twin}")
     publish_texts(session, classroom.library, {"quizzes/etiquette/twin.md": twin}, now)
@@ -179,6 +194,32 @@ def test_a_quiz_for_exams_is_begun_with_questions(session, classroom, question, 
     assert quiz.source.endswith("ladies, smile")
     with pytest.raises(TextRefused):
         pick_new(session, classroom.instructor, target, what, now)
+
+
+def test_questions_for_exams_only_stay_out_of_what_is_practised(session, classroom, question, now):
+    vault = str(make_exam_texts()["quizzes/etiquette/guard.md"]).replace("{#only}", "{#more}")
+    texts = make_exam_texts() | {"quizzes/etiquette/vault.md": vault}
+    publish_texts(session, classroom.library, texts, now)
+    place, chosen = place_of(session, classroom.instructor), [question("only", "guard"), question()]
+
+    with pytest.raises(ExamOnly) as refused:
+        pick_into(session, classroom.instructor, new_target(place, "ladies", "zh"), chosen, now)
+    pick_into(session, classroom.instructor, new_target(place, "vault", "zh"), chosen, now)
+
+    assert refused.value.sentence.values == {"questions": "guard only"}
+    assert [draft.slug for draft in session.scalars(select(TextDraft))] == ["vault"]
+    assert [item.id for item in draft_of(session, "vault")[1].items] == ["more", "only", "smile"]
+
+
+def test_the_use_that_counts_is_that_of_the_draft(session, classroom, question, now):
+    publish_texts(session, classroom.library, make_exam_texts(), now)
+    target = new_target(place_of(session, classroom.instructor), "smile", "zh")
+    walled = make_small_quiz_text(front="use: exam\n")
+    save_draft(session, classroom.instructor, target, (walled, Seen(0, 1)), now)
+
+    pick_into(session, classroom.instructor, target, [question("only", "guard")], now)
+
+    assert draft_of(session, "smile")[1].use == "exam"
 
 
 def test_nothing_and_retired_questions_cannot_be_taken(session, classroom, question, now):

@@ -20,11 +20,24 @@ from app.models import QuestionImport, TextDraft
 from app.operations.import_files import read_result
 from app.operations.import_jobs import read_waiting, take_waiting
 from app.operations.import_reading import Course, prove, prove_all, read_file
+from app.operations.import_rows import drop_import, find_import
 from app.operations.offerings import get_offering
 from app.operations.people import load_person
-from app.operations.question_imports import Sent, Wanted, begin_import, keep_upload, queue_reading
+from app.operations.question_imports import (
+    Sent,
+    Wanted,
+    begin_import,
+    keep_look,
+    keep_upload,
+    look_into,
+    note_look,
+    queue_reading,
+)
+from app.web.database import reading
 from tests.interchange.asked import WORDS, quizzes
 from tests.interchange.papers import document, long_paper, paragraph, picture
+from tests.support.at_once import at_once, do
+from tests.support.builders import make_classroom, place_of
 
 ABOUT = Quiz("卷", language="zh")
 SOME = settings(
@@ -185,3 +198,67 @@ def test_items_and_groups_of_the_result_are_read_back(session, sent, tmp_path, n
     assert [item.type for item in quiz_of(result.texts[0]).items] == [ItemType.TRUE_FALSE]
     assert session.scalar(select(QuestionImport.counts))["taken"] == 1
     assert isinstance(quiz_of(result.texts[0]).groups[0], Group)
+
+
+def test_what_is_given_up_while_it_is_read_leaves_nothing(session, sent, settings, tmp_path, now):
+    row = sent("1. 甲\n答案：对".encode(), "卷.txt")
+    write = read_waiting(session, tmp_path, {"import": PUBLIC})
+    assert drop_import(session, row, tmp_path) == 0
+    # the process that reads goes on for a moment
+    keep_upload(settings.instance, PUBLIC, b"")
+
+    assert (write and write(session, now)) == 1
+
+    assert session.scalars(select(QuestionImport)).all() == []
+    assert list((settings.instance / "imports").iterdir()) == []
+    assert read_waiting(session, tmp_path, {"import": PUBLIC}) is None
+
+
+def test_what_is_given_up_while_it_is_taken_is_not_taken_any_further(session, sent, tmp_path, now):
+    row = sent(long_paper(520))
+    write = read_waiting(session, tmp_path, {"import": PUBLIC})
+    assert (write and write(session, now)) == 1
+    row.state, row.is_published = "taking", False
+    for expected in (1, 0):
+        write = take_waiting(session, tmp_path, {"import": PUBLIC})
+        if not expected:
+            assert drop_import(session, row, tmp_path) == 1
+        assert (write and write(session, now)) == expected
+
+    assert [draft.slug for draft in session.scalars(select(TextDraft))] == ["big"]
+
+
+@pytest.mark.parametrize("where", ["app", "app_on_postgresql"])
+def test_who_gives_a_file_up_while_a_quiz_is_made_of_it_hears_of_that_quiz(request, where, tmp_path, now):
+    app = request.getfixturevalue(where)
+    room = do(app, lambda session: make_classroom(session, tmp_path, now))
+
+    for number in range(6):
+        public, name = f"{number}" * 26, f"quiz-{number}"
+        sent = Sent("1. 甲\n答案：对".encode(), "卷.txt", Wanted(name, "zh", "卷"))
+
+        def begin(session, public=public, sent=sent):
+            looked = look_into(session, place_of(session, room.instructor), sent)
+            keep_look(tmp_path, public, looked)
+            place = place_of(session, room.instructor)
+            row = begin_import(session, room.instructor, place, sent, (now, public))
+            note_look(row, looked.seen, looked.counts)
+            row.state, row.is_published = "taking", False
+
+        do(app, begin)
+        with app.app_context():
+            write = take_waiting(reading(), tmp_path, {"import": public})
+
+        def go_on(session, write=write):
+            return write(session, now)
+
+        def give_up(session, public=public):
+            row = find_import(session, public)
+            assert row is not None
+            return drop_import(session, row, tmp_path)
+
+        written, made = at_once(app, go_on, give_up)
+
+        with app.app_context():
+            drafts = reading().scalars(select(TextDraft).where(TextDraft.slug == name)).all()
+        assert written == made == len(drafts)

@@ -5,7 +5,8 @@ import pytest
 from app.models import TextDraft
 from tests.support.builders import publish_texts
 from tests.support.counting import statements
-from tests.support.pages import open_page, send_form
+from tests.support.pages import Page, open_page, send_form
+from tests.support.texts import make_exam_texts
 from tests.web.authors import author, rows
 
 __all__ = ["author"]
@@ -101,6 +102,20 @@ def test_chosen_questions_go_into_a_quiz_that_there_is(author, store):
     assert (answer.status_code, again.status_code) == (303, 303)
     (draft,) = rows(store, TextDraft)
     assert ("{#truth 2分 " in draft.text, "{#ladies-truth " in draft.text) == (True, True)
+
+
+def test_a_question_for_exams_only_is_named_where_students_would_practise_on_it(
+    author, store, classroom, now
+):
+    with store() as session:
+        publish_texts(session, classroom.library, make_exam_texts(), now)
+    form = open_page(author, "/teach/bank/pick?item=etiquette/guard/only", language="en").form("/pick")
+
+    answer = send_form(author, form, quiz="smile")
+
+    assert answer.status_code == 422
+    assert "These questions are for exams only: guard only." in Page(answer.text).text
+    assert rows(store, TextDraft) == []
 
 
 def test_nothing_chosen_is_said(author):

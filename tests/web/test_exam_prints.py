@@ -248,3 +248,45 @@ def test_the_matching_key_gives_letters(teacher, drill):
     letter = {text: name for name, text in rights}
 
     assert keys_of(key)[2] == f"1–{letter['女宾先']}　2–{letter['为女宾开门']}　3–{letter['女宾先']}"
+
+
+@pytest.fixture
+def mixed_drill(store, classroom, now):
+    with store() as session:
+        text = make_drill().replace("# 二、判断 {each=4分}", "# 二、判断 {each=4分 shuffle}")
+        publish_texts(session, classroom.library, {"quizzes/etiquette/drill.md": text}, now)
+        return f"/teach/exams/{set_exam(session, classroom, now, 'drill').public_id}"
+
+
+def lettered(html, item):
+    """Return the letters of an item's options on paper, by their text."""
+    box = html.partition(f'id="item-{item}"')[2].partition("</article>")[0]
+    assert "options-lettered" in box
+    texts = re.findall(r'class="option-text prose"[^>]*>(?:<p>)?(.*?)<', box)
+    return dict(zip(texts, "ABCDEFG", strict=False))
+
+
+def test_the_key_of_what_is_judged_names_the_letters_of_its_paper(teacher, mixed_drill):
+    orders = set()
+    for version in VERSIONS:
+        paper = printed(teacher, mixed_drill, version=version).html
+        keys = keys_of(printed(teacher, mixed_drill, "key", version))
+        numbers = {name: number for number, name in enumerate(re.findall(r'data-item="(\w+)"', paper), 1)}
+        rate, judge, weigh = (lettered(paper, name) for name in ("rate", "judge", "weigh"))
+
+        assert set(keys[numbers["rate"]].split("　")) == {f"{rate['说明原因']} 4.87", f"{rate['沉默']} 2"}
+        assert set(keys[numbers["judge"]].split("　")) == {f"+{judge['致歉']}", f"−{judge['耸肩']}"}
+        assert f"{weigh['让您久等了']} 6.29" in keys[numbers["weigh"]]
+        orders.add((*rate, *judge, *weigh))
+    assert len(orders) > 1
+
+
+def test_a_case_to_walk_and_a_file_are_answered_on_the_screen_and_no_paper_pretends_otherwise(teacher, drill):
+    paper, sheet, key = (printed(teacher, drill, part, language="en") for part in ("paper", "sheet", "key"))
+
+    assert "This case is decided on the screen." in paper.text
+    assert sheet.text.count("Answered on the screen") == 2
+    assert 'class="space' not in sheet.html
+    assert keys_of(key)[9] == "Answered on the screen"
+    assert "A person marks this by hand." not in key.text
+    assert not [word for word in DRILL_SECRETS["way"] if word in paper.html + sheet.html + key.html]

@@ -92,6 +92,33 @@ def test_a_quiz_that_changed_since_is_not_added_to(author, look, take, texts):
     assert "The quiz was changed since the file was read." in refused(take(looked))
 
 
+def write_on(client, quiz):
+    """Save a draft of a quiz in which its question is asked otherwise."""
+    form = form_of(client, quiz)
+    send(client, form, form.value("text").replace("笑不笑", "笑还是不笑"))
+
+
+def test_what_a_colleague_is_writing_is_not_published_with_a_file(author, colleague, look, take, texts):
+    quiz = f"{texts}/quiz/smile"
+    write_on(colleague, quiz)
+    looked = look(JUDGED, to="smile")
+
+    said = refused(take(looked, "publish"))
+    taken = take(looked)
+
+    assert "小second is writing on this quiz" in said
+    assert taken.status_code == 303
+    assert [words in text_of(author, quiz) for words in ("笑还是不笑", "女士优先")] == [True, True]
+
+
+def test_ones_own_draft_is_published_with_a_file(author, look, take, texts, store):
+    write_on(author, f"{texts}/quiz/smile")
+
+    take(look(JUDGED, to="smile"), "publish")
+
+    assert [words in head(store, "smile")[2] for words in ("笑还是不笑", "女士优先")] == [True, True]
+
+
 def test_a_short_name_that_is_taken_is_refused_before_and_after(look, take):
     assert 'a quiz with the short name "smile" already' in refused(look(JUDGED, slug="smile"))
     looked = look(JUDGED)
@@ -115,6 +142,30 @@ def test_a_file_is_given_up_without_a_trace(author, look, take, store, settings)
     assert (rows(store, QuestionImport), rows(store, TextDraft)) == ([], [])
     assert list((settings.instance / "imports").iterdir()) == []
     assert author.get(looked.headers["Location"]).status_code == 404
+
+
+def test_a_file_is_given_up_while_it_waits_to_be_read(app, author, look, take, store):
+    looked = look(long_paper(520), "期末.docx")
+    assert "The file is being read." in follow(author, looked).text
+
+    answer = take(looked, "drop")
+    with app.app_context():
+        run_waiting_jobs()
+
+    assert "nothing of it was taken" in follow(author, answer).text
+    assert (rows(store, QuestionImport), rows(store, TextDraft)) == ([], [])
+    assert list((app.config["SETTINGS"].instance / "imports").iterdir()) == []
+
+
+def test_who_gives_a_file_up_late_hears_what_was_made_of_it(author, look, take, store):
+    looked = look(JUDGED)
+    with store() as session:
+        (row,) = session.query(QuestionImport).all()
+        row.state, row.parts, row.done = "taking", 3, 2
+
+    answer = take(looked, "drop")
+
+    assert "2 quizzes that were made of it stay" in follow(author, answer).text
 
 
 def test_a_file_belongs_to_who_sent_it_and_is_forgotten_after_a_day(author, colleague, look, take, time):
@@ -230,6 +281,16 @@ def test_chosen_questions_alone_are_given_out(author, texts):
     given = author.post(f"{texts}/quiz/smile/export", data=data).text
 
     assert "1. " in given
+
+
+def test_what_excel_would_cut_is_said_before_it_is_given_out(author, classroom, store, now, texts):
+    text = TWO.format(title="长") + f"\n> {'长' * 9_000}" * 4 + "\n"
+    with store() as session:
+        publish_texts(session, classroom.library, {"quizzes/etiquette/two.md": text}, now)
+
+    page = open_page(author, f"{texts}/quiz/two/export?language=zh", language="en")
+
+    assert "A cell of Excel holds 32,767 characters" in page.text
 
 
 def test_only_quizzes_are_given_out(author, texts):

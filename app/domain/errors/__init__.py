@@ -1,6 +1,6 @@
 """Rules that refuse: each is a named exception that the web floor turns into a page or JSON."""
 
-from app.domain.errors.bank import BadTag, NothingChosen, QuestionRetired
+from app.domain.errors.bank import BadTag, ExamOnly, NothingChosen, QuestionRetired
 from app.domain.errors.base import Refusal
 from app.domain.errors.exams import (
     ENTRY_RULES,
@@ -95,6 +95,7 @@ __all__ = [
     "EventMismatch",
     "ExamBegun",
     "ExamClosed",
+    "ExamOnly",
     "FileRefused",
     "HonourRequired",
     "ItemChanged",

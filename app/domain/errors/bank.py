@@ -1,6 +1,7 @@
 """Rules of the bank of questions that refuse."""
 
 from app.domain.errors.base import Refusal
+from app.domain.errors.general import TextRefused
 
 
 class BadTag(Refusal):
@@ -19,3 +20,9 @@ class QuestionRetired(Refusal):
     """A retired question is not taken into a text."""
 
     code = "question_retired"
+
+
+class ExamOnly(TextRefused):
+    """A question of a quiz for exams is not taken into one that students practise on."""
+
+    code = "exam_only"

@@ -11,24 +11,22 @@ from app.domain.roles import Permission
 from app.interchange.roster import Roster
 from app.models import Offering
 from app.operations.enrolment import get_running, list_running
-from app.operations.rosters import Waiting, list_waiting, plan, take_in
+from app.operations.rosters import Waiting, list_waiting, plan
 from app.web.admin.blueprint import bp
 from app.web.admin.forms import RosterForm
-from app.web.clock import clock
 from app.web.database import Session, reading, writing
 from app.web.rosters import (
     FILE_BYTES,
     ROWS_BYTES,
     RosterView,
     handed_out,
-    has_fault,
     read_sent,
     said_of,
     sent_rows,
+    take_everybody,
     tell_taken,
-    without_passwords,
 )
-from app.web.security import current_person, requires, takes_at_most
+from app.web.security import requires, takes_at_most
 
 
 @bp.get("/people/roster")
@@ -69,10 +67,8 @@ def take_roster() -> ResponseReturnValue:
     with writing() as session:
         offering = _offering(session, form)
         planned = plan(session, offering, rows)
-        new = without_passwords(planned)
-        if not has_fault(planned):
-            take_in(session, current_person(), offering, (planned, new), clock())
-    if has_fault(planned):
+        new = take_everybody(session, offering, planned)
+    if new is None:
         return show_roster(form, 422, RosterView(planned, Roster(rows, ())))
     flash(tell_taken(planned), "success")
     return redirect(url_for("admin.first_passwords" if new else "admin.people"), 303)

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from app.domain.roles import Permission
+from app.interchange.table_writing import cell_losses
 from app.operations.question_exports import (
     FORMS,
     export_items,
@@ -55,7 +56,7 @@ def export(public_id: str, kind: str, slug: str) -> ResponseReturnValue:
         "authoring/export.html",
         **about_text(target, opened),
         quiz=quiz,
-        losses=[*found.losses, *picture_losses(quiz)],
+        losses=[*found.losses, *picture_losses(quiz), *cell_losses(found)],
         left_out=left_out,
         forms=form_names(),
     )

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 from markupsafe import Markup
 
 from app.content.parse import Kind, parse_text
@@ -43,6 +43,17 @@ def progress_page(place: Place, row: QuestionImport) -> ResponseReturnValue:
     """Say how far a job is; the page asks again by itself."""
     page = render_template("authoring/import_waiting.html", **about(place), row=row, wanted=wanted_of(row))
     return page, 200, {"Refresh": "2"}
+
+
+def given_up(made: int) -> str:
+    """Say what stays of a file that was given up: the quizzes that were made of it before."""
+    if not made:
+        return gettext("The file is given up; nothing of it was taken.")
+    return ngettext(
+        "The file is given up; %(num)s quiz that was made of it stays.",
+        "The file is given up; %(num)s quizzes that were made of it stay.",
+        made,
+    )
 
 
 def looked_page(session: Session, place: Place, row: QuestionImport, more: tuple[Path, str]) -> str:

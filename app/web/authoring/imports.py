@@ -16,6 +16,7 @@ from app.models import QuestionImport
 from app.operations.banks import syllabuses_of
 from app.operations.import_files import picture_path, read_pictures
 from app.operations.import_pictures import is_quick
+from app.operations.import_rows import drop_import, get_import
 from app.operations.import_taking import (
     check_takeable,
     keep_pictures,
@@ -28,8 +29,6 @@ from app.operations.question_imports import (
     Sent,
     Wanted,
     begin_import,
-    drop_import,
-    get_import,
     keep_look,
     keep_upload,
     look_into,
@@ -40,7 +39,7 @@ from app.operations.question_imports import (
 from app.operations.writings import Target, list_writings
 from app.web.authoring.blueprint import bp
 from app.web.authoring.forms import LONGEST_PASTE, ImportForm
-from app.web.authoring.import_pages import looked_page, progress_page
+from app.web.authoring.import_pages import given_up, looked_page, progress_page
 from app.web.authoring.pages import address, course_language
 from app.web.authoring.rendering import renderer
 from app.web.authoring.template_file import template_file
@@ -131,10 +130,7 @@ def take_import(public_id: str, name: str) -> ResponseReturnValue:
     """Take what was shown, as a draft or published, or give it up."""
     place, row = _found(reading(), public_id, name)
     if "drop" in request.form:
-        with writing() as session:
-            drop_import(session, _found(session, public_id, name)[1], _instance())
-        flash(gettext("The file is given up; nothing of it was taken."), "success")
-        return redirect(url_for("authoring.texts", public_id=public_id), 303)
+        return _drop(public_id, name)
     try:
         return _take(place, row, publishes="publish" in request.form)
     except (BadTable, TextRefused) as refusal:
@@ -145,6 +141,13 @@ def take_import(public_id: str, name: str) -> ResponseReturnValue:
         problem = gettext("A part of this text cannot be shown as a page.")
     place, row = _found(renewed_reading(), public_id, name)
     return show(place, row, problem), 422
+
+
+def _drop(public_id: str, name: str) -> ResponseReturnValue:
+    with writing() as session:
+        made = drop_import(session, _found(session, public_id, name)[1], _instance())
+    flash(given_up(made), "success")
+    return redirect(url_for("authoring.texts", public_id=public_id), 303)
 
 
 def _take(place: Place, row: QuestionImport, *, publishes: bool) -> ResponseReturnValue:

@@ -4,7 +4,6 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from app.domain.errors import NotFound
-from app.domain.likeness import ALIKE
 from app.domain.roles import Permission
 from app.operations.bank_doubles import list_doubles
 from app.operations.bank_places import author_places
@@ -37,7 +36,6 @@ def doubles() -> ResponseReturnValue:
         "bank/doubles.html",
         groups=groups,
         page=page,
-        percent=round(100 * ALIKE),
         course=wanted,
         courses={slug: place.course.title(current_language()) for slug, place in places.items()},
     )

@@ -10,7 +10,7 @@ from app.domain.roster import as_of_teacher
 from app.interchange.roster import Roster
 from app.operations.classes import list_members, list_waiting_here, move_student, withdraw_student
 from app.operations.offerings import Place, check_running, get_offering, list_cohorts
-from app.operations.rosters import plan, take_in
+from app.operations.rosters import plan
 from app.web.clock import clock
 from app.web.database import Session, reading, writing
 from app.web.rosters import (
@@ -18,12 +18,11 @@ from app.web.rosters import (
     ROWS_BYTES,
     RosterView,
     handed_out,
-    has_fault,
     read_sent,
     said_of,
     sent_rows,
+    take_everybody,
     tell_taken,
-    without_passwords,
 )
 from app.web.security import current_person, requires, takes_at_most
 from app.web.teach.blueprint import bp
@@ -87,10 +86,8 @@ def take_class_roster(public_id: str) -> ResponseReturnValue:
     with writing() as session:
         place = _place(session, public_id)
         planned = as_of_teacher(plan(session, place.offering, rows))
-        new = without_passwords(planned)
-        if not has_fault(planned):
-            take_in(session, current_person(), place.offering, (planned, new), clock())
-    if has_fault(planned):
+        made = take_everybody(session, place.offering, planned)
+    if made is None:
         return show_roster(place, form, 422, RosterView(planned, Roster(rows, ())))
     flash(tell_taken(planned), "success")
     return redirect(url_for("teach.people", public_id=public_id), 303)

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from flask_babel import gettext
+
 from app.web.attempts.items import ItemView, OptionView
 from app.web.attempts.pairs import LETTERS
 from app.web.attempts.presenting import GroupView
@@ -17,7 +19,8 @@ class Slot:
     """Where an item is answered on the sheet: circles to fill in, places to write, or a space.
 
     ``rows`` has the circles of each line, with its name where there are several lines; ``places`` are
-    the names of what is written, ``space`` how high a written answer is.
+    the names of what is written, ``space`` how high a written answer is; ``note`` says where else it is
+    answered.
     """
 
     number: int
@@ -25,6 +28,7 @@ class Slot:
     places: Sequence[str] = ()
     space: str = ""
     is_truth: bool = False
+    note: str = ""
 
 
 def letter(position: int) -> str:
@@ -76,6 +80,11 @@ def _rating(item: ItemView) -> str:
     return "　".join(f"{letter(one.position)} {points(one.mean)}" for one in item.options)
 
 
+def _walk(item: ItemView) -> str:
+    """Nobody marks a walk: its way, which no paper can show, gives its points."""
+    return gettext("Answered on the screen")
+
+
 #: one line an item type that has a key
 KEYS: Mapping[str, Callable[[ItemView], str]] = {
     "single": _letters,
@@ -88,6 +97,7 @@ KEYS: Mapping[str, Callable[[ItemView], str]] = {
     "matching": _matching,
     "best-worst": _best_worst,
     "rating": _rating,
+    "walk": _walk,
 }
 
 
@@ -113,6 +123,8 @@ def _written(item: ItemView, number: int, letters: Sequence[str]) -> Slot:
         return Slot(number, places=[str(left.number) for left in item.lefts])
     if item.type in {"ordering", "numeric"}:
         return Slot(number, places=[str(n) for n in range(1, len(letters) + 1)] or [""])
+    if item.type in {"walk", "upload"}:
+        return Slot(number, note=gettext("Answered on the screen"))
     words = item.words or SPACES[-1][0]
     return Slot(number, space=next((name for limit, name in SPACES if words <= limit), "long"))
 
