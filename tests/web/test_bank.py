@@ -1,5 +1,7 @@
 """The item bank in the browser: search by address, tags, what is retired, questions taken into texts."""
 
+from urllib.parse import urlencode
+
 import pytest
 
 from app.models import TextDraft
@@ -25,13 +27,61 @@ def many(store, classroom, now):
 def test_the_filters_survive_the_pages(author, many):
     first = open_page(author, f"{BANK}?q=wenlu&type=single&topic=问路", language="en")
 
-    last = open_page(author, open_page(author, first.links["Next page"], language="en").links["Next page"])
+    last = turned(author, turned(author, first, page="2"), page="3")
 
     assert "45 questions" in first.text
     assert last.form("/teach/bank/").value("type") == "single"
     assert last.form("/teach/bank/").value("q") == "wenlu"
     assert "第3位旅客" in last.text
     assert "第30位旅客" not in last.text
+
+
+def turned(client, page, /, **pressed):
+    """Press a button of the bank that sends its form."""
+    fields = page.form("/teach/bank/").filled(**pressed)
+    return open_page(client, f"{BANK}?{urlencode(fields)}")
+
+
+def test_what_is_chosen_stays_chosen_from_page_to_page_and_in_a_new_search(author, many):
+    first = open_page(author, f"{BANK}?q=wenlu")
+    item = ["etiquette/way/way-1", "etiquette/way/way-45"]
+
+    second = turned(author, first, page="2", item=item)
+    searched = turned(author, second, q="xiao")
+
+    assert "2 chosen" in second.text
+    assert [value for name, value in searched.form("/teach/bank/").fields if name == "item"] == item
+    assert "2 chosen questions that are not on this page" in searched.text
+    assert "第45位旅客" in searched.text
+
+
+def test_the_choice_is_cleared_and_the_filters_stay_or_the_other_way_round(author, many):
+    page = open_page(author, f"{BANK}?q=wenlu&item=etiquette/way/way-1")
+
+    cleared = turned(author, page, clear="1")
+    shown = turned(author, page, all="1")
+
+    assert cleared.form("/teach/bank/").value("q") == "wenlu"
+    assert cleared.form("/teach/bank/").value("item") is None
+    assert shown.form("/teach/bank/").value("q") == ""
+    assert shown.form("/teach/bank/").value("item") == "etiquette/way/way-1"
+
+
+def test_more_than_can_be_taken_is_said(author, many):
+    many = "&".join(f"item=etiquette/way/way-{n}" for n in range(1, 102))
+
+    page = open_page(author, f"{BANK}?q=wenlu&{many}")
+
+    assert "More than 100 questions are chosen" in page.text
+
+
+def test_the_way_back_from_taking_keeps_choice_and_filters(author):
+    page = open_page(author, "/teach/bank/pick?q=xiao&item=etiquette/smile/smile")
+
+    back = open_page(author, page.links["Back to the bank"])
+
+    assert back.form("/teach/bank/").value("q") == "xiao"
+    assert back.form("/teach/bank/").value("item") == "etiquette/smile/smile"
 
 
 def test_a_search_takes_few_statements(app, author, many):
