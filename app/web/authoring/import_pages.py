@@ -17,9 +17,10 @@ from app.operations.import_taking import manifest_of
 from app.operations.offerings import Place
 from app.operations.question_imports import wanted_of
 from app.operations.shelves import Checked, source_of
+from app.operations.writings import list_writings
 from app.web.authoring.pages import where_of
 from app.web.authoring.previews import preview
-from app.web.database import Session
+from app.web.database import Session, reading
 from app.web.teach.views import about
 
 #: questions shown on one page, and lines of the list of what needs a look
@@ -132,7 +133,8 @@ def _cut(groups: list[Group], start: int) -> list[Group]:
 def _made(place: Place, row: QuestionImport) -> list[tuple[str, dict[str, str]]]:
     """Return the quizzes that were made, with the addresses of their pages."""
     names = [wanted_of(row).name(part) for part in range(row.done)]
-    return [(name.slug, where_of(place, name)) for name in names]
+    titles = {one.name: one.title for one in list_writings(reading(), place)} if names else {}
+    return [(titles.get(name, name.slug), where_of(place, name)) for name in names]
 
 
 def verdict_name(verdict: str) -> str:

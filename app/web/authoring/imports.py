@@ -198,7 +198,7 @@ def import_form(session: Session, place: Place) -> ImportForm:
     form = ImportForm()
     language = course_language(session, place)
     quizzes = {
-        one.name.slug: f"{one.document.title if one.document else one.name.slug} ({one.name.slug})"
+        one.name.slug: f"{one.title} ({one.name.slug})"
         for one in list_writings(session, place)
         if one.name.kind is Kind.QUIZ and one.name.language == language
     }
