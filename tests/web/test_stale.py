@@ -44,7 +44,7 @@ def test_what_is_stale_is_told_with_what_changed_and_settled(author, exam, time)
 
     assert "3 things to look at" in front.text
     assert "arrival: wording changed" in page.text
-    assert "smile: wording changed" in page.text
+    assert "question 1 (smile): wording changed" in page.text
     changes = next(one for one in page.links.values() if "case/door/changes" in one)
     changed = open_page(author, changes, language="en")
     assert "arrival: wording changed" in changed.text
