@@ -238,7 +238,9 @@ def test_what_is_given_out_can_be_taken_in_again(author, texts, look, store, for
 
     answer = author.post(f"{texts}/quiz/ladies/export", data={"csrf_token": token, "form": form})
 
-    assert answer.headers["Content-Disposition"].endswith(f".{form}")
+    saved = answer.headers["Content-Disposition"]
+    assert saved.startswith(f"attachment; filename=ladies.{form}; filename*=UTF-8''%")
+    assert saved.endswith(f".{form}")
     assert "skip 0" in follow(author, look(answer.data, f"卷.{form}")).text
     assert "text.export" in [row.action for row in rows(store, AuditRow)]
 

@@ -46,6 +46,7 @@ from app.web.authoring.rendering import renderer
 from app.web.authoring.template_file import template_file
 from app.web.clock import chance, clock
 from app.web.database import Session, reading, renewed_reading, writing
+from app.web.downloads import send_download
 from app.web.languages import current_language
 from app.web.security import current_person, requires, takes_at_most
 from app.web.teach.results import XLSX
@@ -110,9 +111,8 @@ def _keep(place: Place, sent: Sent) -> QuestionImport:
 def import_template(public_id: str) -> ResponseReturnValue:
     """Give a workbook to begin with: the columns, and an example of each type."""
     _place(reading(), public_id)
-    name = gettext("Template for questions")
-    file = template_file(current_language())
-    return send_file(file, mimetype=XLSX, as_attachment=True, download_name=f"{name}.xlsx")
+    name, file = gettext("Template for questions"), template_file(current_language())
+    return send_download(file.getvalue(), XLSX, f"{name}.xlsx", "questions.xlsx")
 
 
 @bp.get(IMPORT)
