@@ -7,10 +7,10 @@ import pytest
 from app.models import TextDraft
 from tests.support.builders import publish_texts
 from tests.support.counting import statements
-from tests.support.pages import open_page, send_form
-from tests.web.authors import author, rows
+from tests.support.pages import follow, open_page, send_form
+from tests.web.authors import author, form_of, rows, send, texts
 
-__all__ = ["author"]
+__all__ = ["author", "texts"]
 BANK = "/teach/bank/"
 SMILE = "/teach/bank/questions/etiquette/smile/smile"
 ITEM = "\n## 第{n}位旅客问路，怎么答？ {{#way-{n} 知识点=问路}}\n\n- (x) 带他去第{n}号柜台\n- ( ) 不理\n"
@@ -111,6 +111,41 @@ def test_the_desk_tags_and_retires_a_question(author):
     assert "笑不笑" in found.text
     assert "笑不笑" not in gone.text
     assert "笑不笑" in open_page(author, f"{BANK}?tag=期末").text
+
+
+def test_difficulty_and_objectives_are_written_into_the_draft_of_the_quiz(author, store):
+    page = open_page(author, SMILE)
+
+    send_form(author, page.form("/facts"), difficulty="hard", objectives="1.1, 2.1")
+    again = open_page(author, SMILE)
+    same = follow(author, send_form(author, again.form("/facts")))
+
+    (draft,) = rows(store, TextDraft)
+    assert "## 笑不笑？ {#smile 难度=难 目标=1.1,2.1}" in draft.text
+    assert again.form("/facts").value("difficulty") == "hard"
+    assert "This is what the draft of the quiz says." in again.text
+    assert "Nothing has changed." in same.text
+
+
+def test_what_the_quiz_says_for_all_is_not_said_again(author, store):
+    send_form(author, open_page(author, SMILE).form("/facts"), difficulty="hard")
+    send_form(author, open_page(author, SMILE).form("/facts"), difficulty="", objectives="1.1")
+
+    (draft,) = rows(store, TextDraft)
+    assert "## 笑不笑？ {#smile}" in draft.text
+
+
+def test_no_objectives_are_refused_and_a_question_that_the_draft_lost_too(author, store, texts):
+    form = open_page(author, SMILE).form("/facts")
+    refused = follow(author, send_form(author, form, objectives="笑"))
+    quiz = f"{texts}/quiz/smile"
+    send(author, form_of(author, quiz), "---\ntitle: 空\n---\n\n## 问 {#other}\n\n= 对\n")
+
+    gone = follow(author, send_form(author, form, difficulty="easy"))
+
+    assert "These are no numbers of objectives." in refused.text
+    assert "does not have this question any more" in gone.text
+    assert not gone.has_form("/facts")
 
 
 def test_too_long_a_tag_is_refused_with_a_sentence(author):

@@ -12,7 +12,7 @@ from app.domain.roles import Permission
 from app.operations.bank_places import author_places, names_of
 from app.operations.bank_search import list_choices, search_bank
 from app.operations.offerings import Place
-from app.web.bank import doubles, picks, questions
+from app.web.bank import doubles, facts, picks, questions
 from app.web.bank.blueprint import bp
 from app.web.bank.chosen import MOST_PICKED, asked, chosen_questions, has_too_many, lines_of
 from app.web.bank.filters import bank_form
@@ -20,7 +20,7 @@ from app.web.bank.presenting import line_of
 from app.web.database import reading
 from app.web.security import current_person, requires
 
-__all__ = ["bp", "doubles", "picks", "questions"]
+__all__ = ["bp", "doubles", "facts", "picks", "questions"]
 HIGHEST_PAGE = 10_000
 
 
