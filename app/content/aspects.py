@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from enum import StrEnum
+from itertools import count
 from typing import Any
 
 from app.content.key_marks import feedback_of, key_of_item, marks_of, options_of
@@ -46,6 +47,8 @@ class Aspect:
     sort: PartSort
     id: str
     facts: Facts
+    #: of a question its number in the order of the file, 0: it has none
+    number: int = 0
 
 
 def aspects_of(document: Case | Quiz | Syllabus) -> Iterator[Aspect]:
@@ -77,10 +80,12 @@ def _written(part: object, *names: str) -> dict[str, Any]:
 
 def _quiz(quiz: Quiz) -> Iterator[Aspect]:
     titles = Counter(group.title for group in quiz.groups)
+    asked = count(1)
     for number, group in enumerate(quiz.groups, 1):
         name = group.title if group.title and titles[group.title] == 1 else f"#{number}"
         yield Aspect(PartSort.GROUP, name, _group(group))
-        yield from (Aspect(PartSort.ITEM, item.id, _item(item)) for item in group.items)
+        for item in group.items:
+            yield Aspect(PartSort.ITEM, item.id, _item(item), next(asked) if item.is_scored else 0)
 
 
 def _group(group: Group) -> Facts:

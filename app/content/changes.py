@@ -1,7 +1,7 @@
 """What changed between two texts, by part: not the lines, but what they mean."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from app.content.aspects import Aspect, PartSort, aspects_of
@@ -47,6 +47,8 @@ class Change:
     kind: PartSort
     part: str
     facts: tuple[Fact, ...] = ()
+    #: of a question the one that is printed beside it, 0: it has none
+    number: int = field(default=0, compare=False)
 
 
 def changes_between(old: Document, new: Document) -> list[Change]:
@@ -57,12 +59,14 @@ def changes_between(old: Document, new: Document) -> list[Change]:
     found: list[Change] = []
     for name, part in after.items():
         if name not in before:
-            found.append(Change(Sort.ADDED, *name))
+            found.append(Change(Sort.ADDED, *name, number=part.number))
         elif facts := tuple(_facts(before[name], part, (old.language, new.language))):
-            found.append(Change(Sort.CHANGED, *name, facts))
+            found.append(Change(Sort.CHANGED, *name, facts, number=part.number))
         elif name in moved:
-            found.append(Change(Sort.MOVED, *name))
-    found += [Change(Sort.REMOVED, *name) for name in before if name not in after]
+            found.append(Change(Sort.MOVED, *name, number=part.number))
+    found += [
+        Change(Sort.REMOVED, *name, number=one.number) for name, one in before.items() if name not in after
+    ]
     if not found and content_hash(old) != content_hash(new):
         return [Change(Sort.CHANGED, PartSort.TEXT, "---", (Fact(OTHER),))]
     return found
@@ -84,4 +88,5 @@ def _facts(before: Aspect, after: Aspect, languages: tuple[str, str]) -> Iterato
         if old == new or (isinstance(old, Marks) and not old.differs(new)):
             continue
         values = shown(name, old, languages[0]), shown(name, new, languages[1])
-        yield Fact(name) if None in values else Fact(name, *(value or "" for value in values))
+        is_told = None not in values and values[0] != values[1]
+        yield Fact(name, *(value or "" for value in values)) if is_told else Fact(name)

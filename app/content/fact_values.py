@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from app.content.blocks import write_scoring
+from app.content.key_words import write_key
 from app.content.values import plain_number
 from app.content.vocabulary import (
     CASE_KINDS,
@@ -46,7 +47,7 @@ def shown(name: str, value: object, language: str) -> str | None:
     """
     if name in _TEXTS:
         return None
-    written = _written(name, value, language)
+    written = write_key(value, language) if name == "key" else _written(name, value, language)
     return written if written is None or len(written) <= LONGEST else None
 
 

@@ -76,6 +76,8 @@ READERS: Mapping[Kind, Mapping[str, Reader]] = {
         "public": read_yes,
     },
 }
+#: no front matter has more lines before its title
+MOST_KEYS = 40
 REQUIRED: Mapping[Kind, tuple[str, ...]] = {
     Kind.QUIZ: ("title",),
     Kind.CASE: ("title",),
@@ -106,6 +108,24 @@ def split_front_matter(lines: Sequence[Line], sheet: Sheet) -> tuple[list[Line] 
 def _is_rule(line: Line) -> bool:
     plain = narrow(line.text)
     return len(plain) >= 3 and not plain.strip("-") and not line.is_fenced
+
+
+def written_title(text: str) -> str:
+    """Return the title that a text gives itself, whatever else is wrong with it; empty where it has none.
+
+    >>> written_title("---\\ntitle: Doors\\n---\\n"), written_title("title: Doors")
+    ('Doors', '')
+    """
+    lines = [line.strip() for line in text.lstrip("\ufeff\r\n ").split("\n", MOST_KEYS)[:MOST_KEYS]]
+    if not _is_rule(Line(1, lines[0])):
+        return ""
+    for line in lines[1:]:
+        if _is_rule(Line(1, line)):
+            break
+        position = max(narrow(line).find(":"), 0)
+        if key_of(line[:position].strip(), FRONT_KEYS[Kind.QUIZ]) == "title":
+            return line[position + 1 :].strip()
+    return ""
 
 
 def read_front_matter(lines: Sequence[Line], kind: Kind, sheet: Sheet) -> dict[str, Any]:

@@ -35,7 +35,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """A question as it was read. ``line`` is its row, line or paragraph, ``place`` its sheet, if any."""
+    """A question as it was read. ``line`` is its row, line or paragraph, ``place`` its sheet, if any.
+
+    ``number`` is the one that its author gave it, 0 where there is none.
+    """
 
     line: int
     title: str
@@ -44,6 +47,7 @@ class Imported:
     item: Item | None = None
     section: Section = Section()
     place: str = ""
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)

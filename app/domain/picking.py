@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
+from app.domain.imported import gather_points
 from app.domain.items import Item
+from app.domain.question_types import TYPE_ORDER, question_type, type_title
 from app.domain.quiz import Group, Quiz, with_inherited
 
 TITLES = {True: "选自题库", False: "From the bank"}
@@ -36,12 +38,44 @@ def picked_groups(sources: Iterable[Source], taken: Set[str]) -> list[Group]:
     return [*([Group(items=tuple(alone))] if alone else []), *shared]
 
 
-def placed(groups: Sequence[Group], quiz: Quiz | None, language: str) -> list[Group]:
-    """Give the questions that stand alone a title where the last group of a text cannot take them."""
-    last = quiz.groups[-1] if quiz is not None and quiz.groups else None
-    is_free = last is not None and not (last.draw or last.stem or last.case)
-    title = "" if is_free else TITLES[language.startswith("zh")]
-    return [replace(group, title=title) if not (group.stem or group.case) else group for group in groups]
+def placed(groups: Sequence[Group], quiz: Quiz, language: str) -> list[Group]:
+    """Lay picked groups out below a quiz: what its last group can take first, then a group a type.
+
+    A quiz without titles takes all questions that stand alone; a group with a title those of its type.
+    """
+    last = quiz.groups[-1] if quiz.groups else None
+    if last is None or last.draw or last.stem or last.case:
+        return by_type(groups, language)
+    if not last.title:
+        return [replace(group, title="") for group in groups]
+    types = {question_type(item) for item in last.items if item.is_scored}
+    alone, shared = _alone(groups), [group for group in groups if group.stem or group.case]
+    fitting = tuple(item for item in alone if {question_type(item)} == types)
+    rest = Group(items=tuple(item for item in alone if item not in fitting))
+    joined = [Group(items=fitting)] if fitting else []
+    return [*joined, *by_type([rest, *shared], language)]
+
+
+def by_type(groups: Sequence[Group], language: str, *, shuffle: bool = False) -> list[Group]:
+    """Make a big question (大题) of each type of the questions that stand alone, in the order of papers."""
+    alone = _alone(groups)
+    runs = [[item for item in alone if question_type(item) == name] for name in TYPE_ORDER]
+    other = [item for item in alone if question_type(item) not in TYPE_ORDER]
+    made = [
+        gather_points(Group(title=_title(items, language), items=tuple(items), shuffle=shuffle))
+        for items in (*runs, other)
+        if items
+    ]
+    return [*made, *(group for group in groups if group.stem or group.case)]
+
+
+def _alone(groups: Sequence[Group]) -> list[Item]:
+    return [item for group in groups if not (group.stem or group.case) for item in group.items]
+
+
+def _title(items: Sequence[Item], language: str) -> str:
+    name = question_type(items[0])
+    return type_title(name, language) if name in TYPE_ORDER else TITLES[language.startswith("zh")]
 
 
 def _take(source: Source, group: Group, used: set[str]) -> tuple[Item, ...]:

@@ -25,6 +25,8 @@ QUESTION_TYPES: Mapping[str, tuple[str, str]] = {
     "upload": ("附件题", "Files"),
 }
 TYPE_ORDER = tuple(QUESTION_TYPES)
+#: what is no question, and has a name all the same
+_TITLES: Mapping[str, tuple[str, str]] = {**QUESTION_TYPES, "info": ("说明", "Information")}
 
 
 def question_type(item: Item) -> str:
@@ -33,9 +35,9 @@ def question_type(item: Item) -> str:
 
 
 def type_title(name: str, language: str) -> str:
-    """Return what papers call a question type.
+    """Return what papers, pages and files call a question type: there are no other names.
 
     >>> type_title("single", "zh"), type_title("single", "en")
     ('单项选择题', 'Single choice')
     """
-    return QUESTION_TYPES[name][0 if language.startswith("zh") else 1]
+    return _TITLES[name][0 if language.startswith("zh") else 1]

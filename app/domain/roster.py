@@ -90,6 +90,11 @@ def as_of_teacher(planned: Iterable[PlannedRow]) -> list[PlannedRow]:
     return [_only_places(one) for one in planned]
 
 
+def with_classes(rows: Iterable[RosterRow]) -> list[RosterRow]:
+    """Return rows whose people stand in the teaching class called like their class, where they name none."""
+    return [row if row.cohort else replace(row, cohort=row.class_name) for row in rows]
+
+
 def _only_places(planned: PlannedRow) -> PlannedRow:
     if "name" in planned.changes:
         fault = Sentence(OTHER_NAME, {"login": planned.login})

@@ -23,6 +23,7 @@ from app.interchange.type_words import (
 )
 from app.interchange.written_keys import files_of
 
+LONGEST_NUMBER = 6
 _LIST = re.compile(r"[,，、;；\n]+")
 #: what a word of a topic cannot hold where it stands at an item
 _UNWRITABLE = re.compile(r"[{}\\｛｝＼#＃=\s]+")
@@ -41,6 +42,7 @@ def build(question: Question) -> Imported:
         verdict=Verdict.FAULT,
         section=question.section,
         place=question.place,
+        number=_number(question),
     )
     try:
         if question.fault is not None:
@@ -52,6 +54,13 @@ def build(question: Question) -> Imported:
         return replace(about, said=(refusal.said,))
     verdict = Verdict.LOSSY if question.losses else Verdict.TAKEN
     return replace(about, verdict=verdict, said=tuple(question.losses), item=item)
+
+
+def _number(question: Question) -> int:
+    """Return the number that a question has in its text, or in its column; 0 where it has none."""
+    written = question["id"]
+    is_short = written.isascii() and written.isdecimal() and len(written) < LONGEST_NUMBER
+    return question.number or (int(written) if is_short else 0)
 
 
 def _item(question: Question, keyed: Keyed) -> Item:

@@ -224,7 +224,8 @@ READERS: Mapping[str, Callable[[Question], Keyed]] = {
 }
 
 UNKNOWN_TYPE = marked(
-    'The type "%(word)s" is not known. Write 单选题, 多选题, 判断题, 填空题, 简答题 or another known type.'
+    'The type "%(word)s" is not known. Write 单项选择题, 多项选择题, 判断题, 填空题, 简答题 or another'
+    " known type."
 )
 NO_ANSWER = marked("There is no answer. Write it in a line 答案：… or in the column 答案.")
 FEW_OPTIONS = marked("A choice needs two options or more; here are %(n)s.")

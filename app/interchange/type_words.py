@@ -5,8 +5,9 @@ import unicodedata
 from collections.abc import Mapping
 from decimal import Decimal
 
-from app.domain.items import Difficulty, Item, ItemType, Level
+from app.domain.items import Difficulty, Item, Level
 from app.domain.options import ConstructedKind
+from app.domain.question_types import TYPE_ORDER, question_type, type_title
 
 #: in the order in which a word is asked for them: the first that it holds is its type
 _TYPES: tuple[tuple[str, str], ...] = (
@@ -65,22 +66,7 @@ KINDS: Mapping[str, ConstructedKind | None] = {
     "constructed": None,
 }
 #: how a type is written into a file: it is read as the same
-TYPE_NAMES: Mapping[str, str] = {
-    "single": "单选题",
-    "multiple": "多选题",
-    "true-false": "判断题",
-    "blanks": "填空题",
-    "numeric": "计算题",
-    "ordering": "排序题",
-    "matching": "连线题",
-    "term": "名词解释",
-    "short": "简答题",
-    "essay": "论述题",
-    "case": "案例分析题",
-    "constructed": "问答题",
-    "upload": "附件题",
-    "info": "说明",
-}
+TYPE_NAMES: Mapping[str, str] = {name: type_title(name, "zh") for name in (*TYPE_ORDER, "info")}
 DIFFICULTIES: Mapping[str, Difficulty] = {
     **dict.fromkeys(("易", "容易", "简单", "较易", "偏易", "1", "2", "easy"), Difficulty.EASY),
     **dict.fromkeys(("中", "中等", "一般", "适中", "3", "medium"), Difficulty.MEDIUM),
@@ -198,6 +184,4 @@ def find_rule_word(word: str, points: Decimal | None) -> str | None:
 
 def type_name(item: Item) -> str:
     """Return the name of an item's type as files have it."""
-    if item.type is ItemType.CONSTRUCTED:
-        return TYPE_NAMES[item.kind.value if item.kind else "constructed"]
-    return TYPE_NAMES[item.type.value]
+    return TYPE_NAMES[question_type(item)]

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 from app.content.parse import Kind, parse_text
 from app.content.writer import append_groups, format_document
 from app.domain.errors import ExamOnly, NothingChosen, QuestionRetired, TextRefused
-from app.domain.origins import write_origins
-from app.domain.picking import Source, list_questions, origin_note, picked_groups, placed
+from app.domain.origins import write_picked
+from app.domain.picking import Source, by_type, list_questions, origin_note, picked_groups, placed
 from app.domain.quiz import Quiz
 from app.domain.roles import Person
 from app.domain.words import Sentence, marked
@@ -70,8 +70,8 @@ def pick_new(
     sources, language = sources_of(session, chosen), target.name.language
     if any(find_state(session, target)):
         raise TextRefused(Sentence(marked("The course has a text of this kind and short name already.")))
-    source = write_origins([one.slug for one in sources], language)
-    groups = tuple(placed(picked_groups(sources, set()), None, language))
+    source = write_picked([one.slug for one in sources], language)
+    groups = tuple(by_type(picked_groups(sources, set()), language, shuffle=True))
     text = format_document(Quiz(title, groups, language=language, source=source, use="exam"))
     _check(text, len(chosen))
     save_draft(session, person, target, (text, Seen(0, 0)), now)

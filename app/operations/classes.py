@@ -13,7 +13,7 @@ from app.models import Cohort, Enrolment, User
 from app.operations.accounts import entrusted_to
 from app.operations.enrolment import Seat, enrol, withdraw
 from app.operations.hours import LARGEST_ID
-from app.operations.offerings import Place, check_running
+from app.operations.offerings import Place, check_running, list_cohorts
 from app.operations.rosters import Waiting
 
 #: who teaches stands before who studies
@@ -63,6 +63,20 @@ def list_members(
         )
         for user, role, cohort in session.execute(query)
     ]
+
+
+def list_class_names(session: Session, place: Place) -> list[str]:
+    """Return the names of an offering's cohorts, and of the classes of who stands in none."""
+    names = {cohort.name for cohort in list_cohorts(session, place)}
+    if place.membership.role is not Role.ASSISTANT:
+        statement = (
+            select(User.class_name)
+            .join(Enrolment, Enrolment.user_id == User.id)
+            .where(Enrolment.offering_id == place.offering.id, Enrolment.role == Role.STUDENT)
+            .where(Enrolment.cohort_id.is_(None), User.class_name != "")
+        )
+        names |= set(session.scalars(statement))
+    return sorted(names)
 
 
 def list_waiting_here(session: Session, teacher: Person, place: Place) -> Sequence[Waiting]:

@@ -25,6 +25,8 @@ class Line:
     title: str
     verdict: str
     said: Sequence[tuple[str, Mapping[str, Any]]]
+    #: the one that the question's author gave it, 0 where there is none
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,12 +120,12 @@ def remove_files(instance: Path, public_id: str) -> None:
 
 def _packed(line: Line) -> list[Any]:
     said = [[text, dict(values)] for text, values in line.said]
-    return [line.line, line.place, line.title, line.verdict, said]
+    return [line.line, line.place, line.title, line.verdict, said, line.number]
 
 
 def _unpacked(packed: list[Any]) -> Line:
-    number, place, title, verdict, said = packed
-    return Line(number, place, title, verdict, [(text, values) for text, values in said])
+    line, place, title, verdict, said, *number = packed
+    return Line(line, place, title, verdict, [(text, values) for text, values in said], *number)
 
 
 def _write(path: Path, data: bytes) -> None:

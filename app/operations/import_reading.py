@@ -181,7 +181,7 @@ def _title(about: Quiz, number: int) -> str:
 
 def _line(question: Imported) -> Line:
     said = [(one.text, one.values) for one in question.said]
-    return Line(question.line, question.place, question.title, question.verdict.value, said)
+    return Line(question.line, question.place, question.title, question.verdict.value, said, question.number)
 
 
 def _note(note: Note) -> Line:

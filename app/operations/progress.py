@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from app.domain.errors import NotFound
@@ -62,7 +62,7 @@ def published_part(syllabus: Syllabus, titles: Collection[tuple[str, str]]) -> S
 def list_learners(
     session: Session, place: Place, syllabus: Syllabus, cohorts: Collection[int] | None
 ) -> Sequence[Learner]:
-    """Return the students of an offering with their progress, by cohort and login.
+    """Return the students of an offering with their progress, by cohort, else class, and login.
 
     :param cohorts: cohort ids to look at; None for all students.
     """
@@ -138,7 +138,7 @@ def _students(offering_id: int, cohorts: Collection[int] | None) -> Select[User,
         .join(Enrolment, Enrolment.user_id == User.id)
         .outerjoin(Cohort, Cohort.id == Enrolment.cohort_id)
         .where(Enrolment.offering_id == offering_id, Enrolment.role == Role.STUDENT.value)
-        .order_by(Cohort.name, User.login)
+        .order_by(func.coalesce(Cohort.name, User.class_name), User.login)
     )
     return statement if cohorts is None else statement.where(Enrolment.cohort_id.in_(cohorts))
 

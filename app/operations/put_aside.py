@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, aliased
 
+from app.content.front_matter import written_title
 from app.domain.errors import DraftChanged, NotFound
 from app.domain.roles import Person
 from app.models import TextDraft, User
@@ -32,6 +33,11 @@ class PutAside:
     def name(self) -> TextName:
         """Which text it is a draft of."""
         return name_of(self.draft)
+
+    @property
+    def title(self) -> str:
+        """What the draft calls itself, else its short name."""
+        return written_title(self.draft.text) or self.draft.slug
 
 
 def list_put_aside(session: Session, target: Target) -> Sequence[PutAside]:

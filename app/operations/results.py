@@ -73,7 +73,7 @@ def list_results(session: Session, hall: Hall, now: datetime) -> list[Result]:
     lines = []
     for user, cohort, is_expected in _people(session, hall, list(attempts)):
         own = attempts.get(user.id, [])
-        about: dict[str, Any] = {"login": user.login, "name": user.name, "cohort": cohort or ""}
+        about: dict[str, Any] = {"login": user.login, "name": user.name, "cohort": cohort}
         about |= {"is_expected": is_expected, "attempts": len(own)}
         if not own:
             lines.append(Result(**about, state=ResultState.ABSENT if is_over else ResultState.EXPECTED))
@@ -107,8 +107,8 @@ def record_export(session: Session, person: Person, hall: Hall, lines: int, now:
     audit.record(session, person, "exam.export", offering_id=hall.offering.id, detail=detail, now=now)
 
 
-def _people(session: Session, hall: Hall, sat: Sequence[int]) -> list[tuple[User, str | None, bool]]:
-    """Return the students with their cohorts, and others who sat; whether each is expected."""
+def _people(session: Session, hall: Hall, sat: Sequence[int]) -> list[tuple[User, str, bool]]:
+    """Return the students with their cohorts, else classes, and others who sat; whether each is expected."""
     is_student = (Enrolment.role == Role.STUDENT.value) & (Enrolment.offering_id == hall.offering.id)
     statement = (
         select(User, Cohort.name, Enrolment.user_id.is_not(None))
@@ -117,7 +117,10 @@ def _people(session: Session, hall: Hall, sat: Sequence[int]) -> list[tuple[User
         .where(Enrolment.user_id.is_not(None) | User.id.in_(sat))
         .order_by(User.login)
     )
-    return [(user, cohort, bool(expected)) for user, cohort, expected in session.execute(statement)]
+    return [
+        (user, cohort or user.class_name, bool(expected))
+        for user, cohort, expected in session.execute(statement)
+    ]
 
 
 def _attempts(session: Session, exam_id: int) -> Mapping[int, list[Row[Any]]]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
@@ -43,7 +43,8 @@ class StaleLine:
 
 def list_stale(session: Session, person: Person, now: datetime) -> list[StaleLine]:
     """Return what is stale in the courses that a person is an author of, in four statements."""
-    places = {place.course.id: place for place in reversed(list_places(session, person, Permission.AUTHOR))}
+    own = list_places(session, person, Permission.AUTHOR)
+    taught, places = {place.offering.id: place for place in own}, _by_course(own, now.date())
     statement = (
         select(Stale, CAUSE, BEFORE, SINCE, User.name, Document)
         .join(CAUSE, CAUSE.id == Stale.cause_id)
@@ -60,14 +61,20 @@ def list_stale(session: Session, person: Person, now: datetime) -> list[StaleLin
     query = halls().where(Exam.id.in_(exams))
     held = {hall.exam.id: hall for hall in as_halls(session, query)} if exams else {}
     begun = count_begun(session, exams) if exams else {}
-    return [
-        StaleLine(
-            *(row[0], places[row[0].course_id], *row[1:4], row[4] or "", row[5]),
-            hall=held.get(row[0].exam_id or 0),
-            begun=begun.get(row[0].exam_id or 0, 0),
-        )
-        for row in rows
-    ]
+    lines = []
+    for row in rows:
+        hall, place = held.get(row[0].exam_id or 0), places[row[0].course_id]
+        # of an exam the offering that it is held in
+        place = taught.get(hall.offering.id, place) if hall else place
+        about = (row[0], place, *row[1:4], row[4] or "", row[5])
+        lines.append(StaleLine(*about, hall=hall, begun=begun.get(row[0].exam_id or 0, 0)))
+    return lines
+
+
+def _by_course(own: Sequence[Place], today: date) -> dict[int, Place]:
+    """Return one offering a course: the one that runs on this day, else the newest."""
+    running = [place for place in own if place.offering.starts_on <= today <= place.offering.ends_on]
+    return {place.course.id: place for place in [*reversed(own), *reversed(running)]}
 
 
 def count_stale(session: Session, person: Person, now: datetime) -> int:

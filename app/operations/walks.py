@@ -45,11 +45,15 @@ class Journey:
     @property
     def revealed(self) -> Sequence[str]:
         """Every section that may leave the server; of a reading those that were shown so far."""
-        state = self.state
-        if not self.case.is_reading:
-            return state.revealed
-        unread = set(state.path[self.row.shown :])
-        return list(takewhile(lambda section: section not in unread, state.revealed))
+        return shown_so_far(self.case, self.state, self.row.shown)
+
+
+def shown_so_far(case: Case, state: Walk, shown: int) -> Sequence[str]:
+    """Return every section that may leave the server; of a reading those up to as many as were shown."""
+    if not case.is_reading:
+        return state.revealed
+    unread = set(state.path[shown:])
+    return list(takewhile(lambda section: section not in unread, state.revealed))
 
 
 def as_commit(row: WalkCommit) -> Commit:

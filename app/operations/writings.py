@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from app.content.front_matter import written_title
 from app.content.parse import Kind
 from app.domain.errors import NotFound
 from app.models import Document, Revision, TextDraft, User
@@ -52,6 +53,12 @@ class Writing:
     head: Revision | None = None
     draft: TextDraft | None = None
     author: str = ""
+
+    @property
+    def title(self) -> str:
+        """What the text is called: as its draft says, else as it is published, else by its short name."""
+        written = written_title(self.draft.text) if self.draft else ""
+        return written or (self.document.title if self.document else self.name.slug)
 
     @property
     def caught_up(self) -> Seen:

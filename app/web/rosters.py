@@ -61,6 +61,12 @@ class RosterView:
         return self.found.unused if self.found else ()
 
     @property
+    def classes(self) -> int:
+        """How many rows name a class and no teaching class."""
+        found = self.found.rows if self.found else ()
+        return sum(bool(row.class_name and not row.cohort) for row in found)
+
+    @property
     def rows(self) -> str:
         """The rows as the page holds them until they are taken in."""
         found = self.found.rows if self.found else ()

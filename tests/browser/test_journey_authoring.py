@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from app.domain.question_types import type_title
 from tests.browser.site import INSTRUCTOR
 from tests.browser.words import say
 from tests.browser.writers import begin
@@ -38,7 +39,7 @@ def test_a_quiz_is_written_checked_shown_and_published(browse, looks, language):
     expect(noted(page).locator("strong")).to_have_count(0)
 
     area.press("Control+End")
-    page.get_by_role("button", name=say(language, "Ordering")).click()
+    page.get_by_role("button", name=type_title("ordering", language)).click()
     expect(shown(page).locator("[data-type=ordering]")).to_be_visible()
     area.press("Control+End")
     area.press_sequentially("\n## 没有答案的题\n")

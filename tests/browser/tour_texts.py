@@ -7,7 +7,7 @@ from playwright.sync_api import Page
 WRITTEN = (
     *("texts", "text-new", "text-edit", "text-errors", "text-history", "text-changes"),
     *("text-unfit", "text-translation"),
-    *("imports", "import-looked", "export"),
+    *("imports", "import-looked", "export", "try-case", "try-quiz"),
 )
 #: a paper with a question that is taken, one with a loss, one that is there twice and one with a fault
 PAPER = """一、单项选择题（每题2分）
@@ -79,6 +79,8 @@ def write_texts(page: Page, paths: dict[str, str], offering: str) -> None:
         "imports": f"{offering}/imports",
         "import-looked": looked,
         "export": f"{texts}/quiz/service-drill/export",
+        "try-case": f"{texts}/case/first-car-door/try",
+        "try-quiz": f"{texts}/quiz/service-drill/try",
         "texts": texts,
         "text-new": f"{texts}/new",
         "text-edit": quiz,

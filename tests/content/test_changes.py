@@ -26,13 +26,22 @@ M = (Kind.QUIZ, MIXED)
 
 #: kind and text, what is replaced by what, the part and what of it is told
 CHANGED = {
-    "key of a statement": (*Q, "= 对", "= 错", "smile", ["key"]),
+    "key of a statement": (*Q, "= 对", "= 错", "smile", ["key 对 错"]),
     "scoring rule": (*Q, "scoring=share", "scoring=half", "guard", ["scoring 少选按比例 少选得一半"]),
     "wording of a stem": (*Q, "手挡门框叫", "用手挡门框叫", "guarding", ["wording"]),
-    "key of a number": (*Q, "= 45 ± 5 秒", "= 45 ± 6 秒", "seconds", ["key"]),
-    "key of a range": (*Q, "= 8..12 点", "= 8..11 点", "hours", ["key"]),
-    "key of a blank": (*Q, "= 护顶 | 护顶服务", "= 护顶", "guarding", ["key"]),
-    "key of a blank in the stem": (*M, "[[~房卡 |", "[[房卡 | ~", "check-out", ["key"]),
+    "key of a number": (*Q, "= 45 ± 5 秒", "= 45 ± 6 秒", "seconds", ["key 45 ± 5 秒 45 ± 6 秒"]),
+    "key of a range": (*Q, "= 8..12 点", "= 8..11 点", "hours", ["key 8..12 点 8..11 点"]),
+    "key of a blank": (
+        *Q,
+        "= 护顶 | 护顶服务",
+        "= 护顶",
+        "guarding",
+        ["key 护顶 | 护顶服务; 宾客 护顶; 宾客"],
+    ),
+    "key of a blank in the stem": (
+        *(*M, "[[~房卡 |", "[[房卡 | ~", "check-out"),
+        ["key 12 | 十二; 房卡; 押金 12 | 十二; 护照; 押金"],
+    ),
     "feedback of an option": (*Q, "  > 这是常规。", "  > 这是惯例。", "which-door", ["feedback"]),
     "explanation": (*Q, "> 两样都要。", "> 缺一不可。", "guard", ["explanation"]),
     "hint": (*Q, "? 看座位。", "? 看看座位。", "which-door", ["hints"]),
@@ -59,11 +68,17 @@ CHANGED = {
     ),
     "the best and the worst": (
         *(*M, "- ( ) 请他再等\n- (+) 致歉并送茶", "- (+) 请他再等\n- ( ) 致歉并送茶"),
-        *("waiting", ["key"]),
+        *("waiting", ["key +B, −C +A, −C"]),
     ),
     "an expert's mean": (*M, "- [3] 请他", "- [4] 请他", "manners", ["key"]),
     "the scale": (*M, "scale=1..7", "scale=1..8", "manners", ["key"]),
-    "points of a graded option": (*M, "- ( ) 立即补办 {1分}", "- ( ) 立即补办 {2分}", "key-card", ["key"]),
+    "points of a graded option": (
+        *M,
+        "- ( ) 立即补办 {1分}",
+        "- ( ) 立即补办 {2分}",
+        "key-card",
+        ["key A 0, B 3, C 1 A 0, B 3, C 2"],
+    ),
     "range of a variable": (*M, "@ 晚数 = 1..7", "@ 晚数 = 1..8", "bill", ["variables"]),
     "way of an option": (*C, "-> #upset {0分 礼貌-1}", "-> #pleased {0分 礼貌-1}", "which-door", ["ways"]),
     "points of an option": (*C, "{5分 礼貌+2}", "{4分 礼貌+2}", "which-door", ["points of the options"]),
@@ -89,6 +104,19 @@ def test_a_change_names_its_part_and_what_of_it(kind, text, old, new, *, part, f
 
     assert (change.sort, change.part) == (Sort.CHANGED, part)
     assert [" ".join([fact.name, fact.old, fact.new]).strip() for fact in change.facts] == facts
+
+
+def test_a_changed_key_says_the_letters_and_the_number_of_the_question():
+    options = "\n\n- (x) 一\n- ( ) 二\n"
+    text = (
+        f"---\ntitle: 甲\n---\n\n## 看 {{#look info}}\n\n## 问 {{#q}}{options}\n## 再问 {{#again}}{options}"
+    )
+    turned = text.rpartition("- (x) 一\n- ( ) 二")[0] + "- ( ) 一\n- (x) 二\n"
+
+    (change,) = told(text, turned)
+
+    assert change.number == 2
+    assert [(fact.name, fact.old, fact.new) for fact in change.facts] == [("key", "A", "B")]
 
 
 CHOICE = "---\ntitle: 甲\n---\n\n## 问 {#q}\n\n- (x) 一\n- ( ) 二\n- ( ) 三\n"

@@ -14,6 +14,7 @@ from app.domain.errors import (
     QuestionRetired,
     TextRefused,
 )
+from app.domain.quiz import points_of
 from app.models import AuditRow, TextDraft
 from app.operations.bank_desk import retire_question, revive_question, set_tags
 from app.operations.bank_doubles import doubles_of, list_doubles
@@ -191,7 +192,7 @@ def test_a_quiz_for_exams_is_begun_with_questions(session, classroom, question, 
     quiz = draft_of(session, "final")[1]
 
     assert (quiz.title, quiz.use, [item.id for item in quiz.items]) == ("期末", "exam", ["single", "smile"])
-    assert quiz.source.endswith("ladies, smile")
+    assert quiz.source == "选自题库：ladies, smile"
     with pytest.raises(TextRefused):
         pick_new(session, classroom.instructor, target, what, now)
 
@@ -220,6 +221,41 @@ def test_the_use_that_counts_is_that_of_the_draft(session, classroom, question, 
     pick_into(session, classroom.instructor, target, [question("only", "guard")], now)
 
     assert draft_of(session, "smile")[1].use == "exam"
+
+
+def test_questions_of_a_new_quiz_for_exams_stand_under_their_types_with_their_points(
+    session, classroom, question, now
+):
+    target = new_target(place_of(session, classroom.instructor), "final", "zh")
+    chosen = [
+        question("truth", "ladies"),
+        question(),
+        question("single", "ladies"),
+        question("written", "ladies"),
+    ]
+
+    pick_new(session, classroom.instructor, target, ("期末", chosen), now)
+    groups = draft_of(session, "final")[1].groups
+
+    assert [group.title for group in groups] == ["单项选择题", "判断题", "问答题"]
+    assert [[points_of(item, group) for item in group.items] for group in groups] == [[2, 1], [2], [4]]
+    assert all(group.shuffle for group in groups)
+
+
+def test_questions_go_under_the_last_group_of_their_type_else_under_their_own(
+    session, classroom, question, now
+):
+    text = "---\ntitle: 题\n---\n\n# 一、判断题\n\n## 对吗？ {#so}\n\n= 对\n"
+    publish_texts(session, classroom.library, {"quizzes/etiquette/titled.md": text}, now)
+    place, chosen = place_of(session, classroom.instructor), [question("truth", "ladies"), question()]
+
+    pick_into(session, classroom.instructor, new_target(place, "titled", "zh"), chosen, now)
+    groups = draft_of(session, "titled")[1].groups
+
+    assert [(group.title, [item.id for item in group.items]) for group in groups] == [
+        ("一、判断题", ["so", "truth"]),
+        ("单项选择题", ["smile"]),
+    ]
 
 
 def test_nothing_and_retired_questions_cannot_be_taken(session, classroom, question, now):

@@ -44,7 +44,7 @@ def form_of(client, address):
 def send(client, form, text=None, act="save", **more):
     """Send the editor with another text, by one of its buttons."""
     changed = {} if text is None else {"text": text}
-    buttons = dict.fromkeys(("save", "check", "discard", "publish")) | {act: "1"}
+    buttons = dict.fromkeys(("save", "check", "try", "discard", "publish")) | {act: "1"}
     return send_form(client, form, **changed, **buttons, **more)
 
 

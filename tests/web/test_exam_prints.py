@@ -161,6 +161,13 @@ def test_the_key_gives_marking_points_where_a_person_marks(teacher, exam):
     assert "不要让学生看到" in page.text
 
 
+def test_the_key_says_what_each_question_is_worth(teacher, exam, drill):
+    page, mixed = printed(teacher, exam, "key"), printed(teacher, drill, "key")
+
+    assert "一、单项选择题 3题，每题2分，共6分" in page.text
+    assert "6.29分" in mixed.text
+
+
 def test_the_answer_sheet_has_circles_a_truth_and_a_space(teacher, exam):
     html = printed(teacher, exam, "sheet").html
 

@@ -23,6 +23,19 @@ def test_a_new_quiz_begins_with_an_example_and_is_nobody_elses_yet(author, texts
     assert browse("student").get("/courses/etiquette/quizzes/new-quiz").status_code == 200
 
 
+def test_a_draft_is_called_what_it_calls_itself(author, texts):
+    form = page_of(author, f"{texts}/new").form("/new")
+    send_form(author, form, kind="quiz", title="联检: 小测", slug="joint")
+
+    page, listed = page_of(author, f"{texts}/quiz/joint"), page_of(author, texts)
+    send(author, form_of(author, f"{texts}/quiz/joint"), None, "discard")
+    gone = page_of(author, texts)
+
+    assert "联检: 小测 Quiz · Chinese · joint" in page.text
+    assert "联检: 小测 joint Quiz" in listed.text
+    assert "联检: 小测 joint Quiz" in gone.text
+
+
 def test_a_text_is_begun_from_a_module_of_the_course(author, texts):
     course = page_of(author, texts.removesuffix("/texts"))
 

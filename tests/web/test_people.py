@@ -13,6 +13,7 @@ from tests.support.pages import Page, open_page, send_form
 from tests.support.people import give_place, make_user
 
 CLASS = "学号,姓名,班级,教学班\n2026001,王小明,航空2601,甲班\n2026002,欧阳娜娜,航空2601,甲班\n"
+CLASSES = CLASS.replace(",甲班", "")
 
 
 @pytest.fixture
@@ -47,6 +48,38 @@ def acts_of(app, action):
     with app.app_context():
         rows = reading().scalars(select(AuditRow).where(AuditRow.action == action).order_by(AuditRow.id))
         return [(row.actor_id, row.detail) for row in rows]
+
+
+def test_the_class_becomes_the_teaching_class_where_the_roster_names_none(teacher, people, app, classroom):
+    shown = Page(look(teacher, people, CLASSES).text)
+    again = Page(send_form(teacher, shown.form("/take"), classes="1").text)
+    assert "2 rows name a class" in shown.text
+    assert "2026001" not in members(app, classroom)
+
+    send_form(teacher, again.form("/take"))
+
+    listed = open_page(teacher, f"{people}?q=王小明")
+    assert "航空2601 Student 航空2601" in listed.text
+
+
+def test_who_stands_in_no_teaching_class_is_listed_under_the_class(teacher, people, classroom):
+    shown = Page(look(teacher, people, CLASSES).text)
+
+    send_form(teacher, shown.form("/take"), classes=None)
+
+    home = f"/teach/offerings/{classroom.offering.public_id}"
+    assert "2026001 · 航空2601" in open_page(teacher, home).text
+    assert "航空2601" in open_page(teacher, f"{home}/plan").text
+
+
+def test_a_roster_that_changes_nothing_still_offers_the_class(teacher, people, app, classroom):
+    send_form(teacher, Page(look(teacher, people, CLASSES).text).form("/take"), classes=None)
+
+    shown = Page(look(teacher, people, CLASSES).text)
+    again = Page(send_form(teacher, shown.form("/take"), classes="1").text)
+
+    assert "Everything is already as this roster says." in shown.text
+    assert "Changed: 2" in again.text
 
 
 def existing(store, now, login="2026001", name="王小明", **fields):

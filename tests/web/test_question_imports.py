@@ -42,6 +42,27 @@ def test_a_look_tells_of_each_question_and_writes_nothing(author, look, store):
     assert rows(store, TextDraft) == []
 
 
+MANY = "一、单项选择题\n" + "".join(
+    f"{n}. 第{n}位客人先做什么？\nA. 问候\nB. 登记\n答案：A\n难度：天{n}\n" for n in range(7, 20)
+)
+
+
+def test_a_reminder_is_told_once_with_the_questions_it_is_of_by_their_own_numbers(author, look):
+    page = open_page(author, look(MANY).headers["Location"])
+
+    assert page.text.count("13 questions") == 1
+    assert "Question 7: 第7位客人先做什么？" in page.text
+    assert "Question 19: 第19位客人先做什么？" in page.text
+
+
+def test_a_column_of_numbers_names_the_questions(author, look):
+    table = "题号,题型,题干,答案\n12,判断题,微笑是语言。,也许\n13,判断题,先问候。,对\n"
+
+    page = open_page(author, look(table.encode(), "题.csv").headers["Location"])
+
+    assert "Question 12: 微笑是语言。" in page.text
+
+
 def test_what_is_taken_is_a_draft_that_can_be_published(author, look, take, texts, store):
     answer = take(look(PAPER, use="exam"))
 
@@ -268,7 +289,9 @@ def test_what_is_given_out_can_be_taken_in_again(author, texts, look, store, for
 
     answer = author.post(f"{texts}/quiz/ladies/export", data={"csrf_token": token, "form": form})
 
-    assert answer.headers["Content-Disposition"].endswith(f".{form}")
+    saved = answer.headers["Content-Disposition"]
+    assert saved.startswith(f"attachment; filename=ladies.{form}; filename*=UTF-8''%")
+    assert saved.endswith(f".{form}")
     assert "skip 0" in follow(author, look(answer.data, f"卷.{form}")).text
     assert "text.export" in [row.action for row in rows(store, AuditRow)]
 

@@ -1,10 +1,16 @@
 """What is stale: on the front page, in its list with what changed, and the ways out of it."""
 
+from datetime import date
+
 import pytest
 
-from tests.support.builders import later, publish_texts
+from app.domain.roles import Role
+from app.domain.terms import Term
+from app.models import User
+from tests.support.builders import later, make_term, publish_texts
 from tests.support.exams import set_exam, sit_exam
 from tests.support.pages import open_page, send_form
+from tests.support.people import give_place
 from tests.support.texts import make_case_text, make_small_quiz_text
 from tests.web.authors import author
 
@@ -37,6 +43,19 @@ def begun(store, classroom, now):
         return made
 
 
+def test_it_leads_to_the_offering_that_the_exam_is_held_in(author, exam, store, classroom, now):
+    with store() as session:
+        newer = make_term(session, now, term=Term("2027春", date(2027, 3, 1), date(2027, 7, 1)))
+        user = session.get_one(User, classroom.instructor.id)
+        give_place(session, user, newer, Role.INSTRUCTOR, None)
+
+    page = open_page(author, "/teach/stale/")
+
+    changes = [one for one in page.links.values() if "/changes" in one]
+    assert changes
+    assert all(classroom.offering.public_id in one for one in changes)
+
+
 def test_what_is_stale_is_told_with_what_changed_and_settled(author, exam, time):
     time.shift(120)
     front = open_page(author, "/", language="en")
@@ -44,7 +63,7 @@ def test_what_is_stale_is_told_with_what_changed_and_settled(author, exam, time)
 
     assert "3 things to look at" in front.text
     assert "arrival: wording changed" in page.text
-    assert "smile: wording changed" in page.text
+    assert "question 1 (smile): wording changed" in page.text
     changes = next(one for one in page.links.values() if "case/door/changes" in one)
     changed = open_page(author, changes, language="en")
     assert "arrival: wording changed" in changed.text

@@ -41,6 +41,24 @@ def test_a_quiz_shows_every_key_to_its_author(teacher, address, language):
             assert word in text
 
 
+def test_a_question_type_has_one_name_everywhere(teacher, address, store, classroom, now):
+    text = "---\ntitle: 写\n---\n\n## 为什么？ {#why 类型=简答}\n\n____\n"
+    with store() as session:
+        publish_texts(session, classroom.library, {"quizzes/etiquette/write.md": text}, now)
+    home = address.removesuffix("/quizzes")
+
+    pages = (
+        f"{address}/write",
+        f"{home}/texts/quiz/write",
+        "/teach/bank/?q=为什么",
+        f"{address}/write/print",
+    )
+    seen = [open_page(teacher, one, language="zh").text for one in pages]
+
+    assert all("简答题" in text for text in seen)
+    assert not any("主观题" in text for text in seen)
+
+
 def test_variables_are_named_and_ten_draws_are_shown(teacher, address):
     text = open_page(teacher, f"{address}/drill").text
 

@@ -38,7 +38,7 @@ def test_a_changed_key_is_told_as_that(author, texts, store):
 
     page = open_page(author, f"{quiz}/changes?old=1&new=2")
 
-    assert ": key changed" in page.text
+    assert ": key A → B" in page.text
     assert "From revision 1 to 2" in page.text
 
 

@@ -74,7 +74,7 @@ def _read_item(form: Form, item: Item, client: str, files: list[str]) -> Iterato
     answer = read_answer(form, item)
     if files:
         answer = list(dict.fromkeys([*(answer or []), *files]))
-    if answer != _shown(form, item.id):
+    if answer != shown_answer(form, item.id):
         yield _event(form, item, client, answer)
 
 
@@ -217,7 +217,11 @@ READERS: Mapping[ItemType, Callable[[Form, str, Item], Any]] = {
 }
 
 
-def _shown(form: Form, key: str) -> Any:
+def shown_answer(form: Form, key: str) -> Any:
+    """Return an item's answer as the page showed it.
+
+    :raises BadAnswer: our own page has no such value.
+    """
     try:
         return json.loads(form.get(f"shown-{key}", "null"))
     except (ValueError, RecursionError) as error:

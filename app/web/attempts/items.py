@@ -102,14 +102,16 @@ class PointView:
 class ItemView:
     """One item of a paper. ``number`` is None for an info item.
 
-    ``mode`` is ask, review, key (what an author sees) or print. ``stem`` holds HTML with a cloze's
-    blanks between. ``state`` is right, partly, wrong, unanswered or to-mark where that is told, else empty.
-    ``problem`` says why an answer that was sent could not be kept.
+    ``asked_as`` is its question type (题型): ``type`` as papers tell it apart. ``mode`` is ask, review,
+    key (what an author sees) or print. ``stem`` holds HTML with a cloze's blanks between. ``state`` is
+    right, partly, wrong, unanswered or to-mark where that is told, else empty. ``problem`` says why an
+    answer that was sent could not be kept.
     """
 
     key: str
     number: int | None
     type: str
+    asked_as: str
     mode: str
     points: Decimal | None
     stem: Sequence[Markup | BlankView]

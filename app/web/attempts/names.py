@@ -2,24 +2,10 @@
 
 from flask_babel import lazy_gettext as _l
 
+from app.domain.question_types import type_title
 from app.web.attempts.blueprint import bp
+from app.web.languages import current_language
 
-TYPES = {
-    "single": _l("Single choice"),
-    "multiple": _l("Multiple choice"),
-    "true-false": _l("True or false"),
-    "blanks": _l("Fill in the blanks"),
-    "numeric": _l("Calculation"),
-    "ordering": _l("Put in order"),
-    "matching": _l("Match"),
-    "best-worst": _l("Best and worst"),
-    "rating": _l("Rate each option"),
-    "weighted": _l("Best choice"),
-    "constructed": _l("Written answer"),
-    "upload": _l("File"),
-    "walk": _l("Case to decide"),
-    "info": _l("Information"),
-}
 VERDICTS = {
     "right": _l("Right"),
     "partly": _l("Partly right"),
@@ -30,9 +16,9 @@ VERDICTS = {
 
 
 @bp.app_template_filter()
-def type_name(item_type: str) -> str:
-    """Name an item type (题型)."""
-    return str(TYPES[item_type])
+def type_name(name: str) -> str:
+    """Name a question type (题型)."""
+    return type_title(name, current_language())
 
 
 @bp.app_template_filter()

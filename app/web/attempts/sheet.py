@@ -18,6 +18,7 @@ from app.domain.events import Head
 from app.domain.items import Item, ItemType
 from app.domain.keys import ConstructedKey
 from app.domain.layout import Place
+from app.domain.question_types import question_type
 from app.domain.quiz import Group, Quiz
 from app.domain.review import EVERYTHING, Aspect, Review
 from app.operations.files import KeptFile
@@ -26,7 +27,7 @@ from app.web.attempts.faces import face_of
 from app.web.attempts.items import BlankView, ItemView, PointView, StepView
 from app.web.attempts.presenting import ZERO, GroupView, PaperView
 from app.web.attempts.showing import Showing
-from app.web.attempts.verdicts import Verdict
+from app.web.attempts.verdicts import Verdict, judged
 from app.web.attempts.walked import walk_steps
 from app.web.courses.presenting import Fragments
 from app.web.errors import refusal_message
@@ -159,6 +160,7 @@ class Sheet:
             key=item.id,
             number=place.number,
             type=item.type.value,
+            asked_as=question_type(item),
             mode=mode,
             points=item.points if item.is_scored else None,
             stem=self._filled(f"{item.id}.stem", place, face),
@@ -217,17 +219,6 @@ class Sheet:
                 for n, point in enumerate(item.key.points, 1)
             ]
         return told
-
-
-def judged(verdict: Verdict | None, review: Review) -> dict[str, Any]:
-    """Return what may be told of a verdict."""
-    if verdict is None:
-        return {}
-    told: dict[str, Any] = {"state": verdict.state} if review.shows(Aspect.CORRECTNESS) else {}
-    if review.shows(Aspect.MARKS):
-        told |= {"score": verdict.score, "max": verdict.max, "wrong_tries": verdict.wrong}
-        told["comment"] = verdict.comment
-    return told
 
 
 def _problem(draft: Draft | None, steps: Sequence[StepView]) -> str:

@@ -3,7 +3,9 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Any
 
+from app.domain.review import Aspect, Review
 from app.domain.scoring import Score
 from app.models import Mark, Response
 
@@ -49,3 +51,14 @@ def of_check(score: Score, points: Decimal | None, wrong: int) -> Verdict:
     """Return the verdict on a checked answer; ``points`` are what is left of the score after its tries."""
     parts = {part.name: part.right for part in score.parts}
     return Verdict(points, score.maximum, score.answered, parts, wrong, score.points == score.maximum)
+
+
+def judged(verdict: Verdict | None, review: Review) -> dict[str, Any]:
+    """Return what may be told of a verdict."""
+    if verdict is None:
+        return {}
+    told: dict[str, Any] = {"state": verdict.state} if review.shows(Aspect.CORRECTNESS) else {}
+    if review.shows(Aspect.MARKS):
+        told |= {"score": verdict.score, "max": verdict.max, "wrong_tries": verdict.wrong}
+        told["comment"] = verdict.comment
+    return told

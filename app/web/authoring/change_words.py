@@ -16,11 +16,13 @@ PARTS: dict[PartSort, LazyString] = {
     PartSort.MODULE: _l("module %(id)s"),
     PartSort.OBJECTIVE: _l("objective %(id)s"),
 }
+#: a question that has a number beside it
+NUMBERED = _l("question %(n)s (%(id)s)")
 
 
 def told(change: Change) -> str:
-    """Say what a change is: question q3: key changed, points 2 → 3."""
-    part = str(PARTS[change.kind]) % {"id": change.part}
+    """Say what a change is: question 3 (q3): key A → B, points 2 → 3."""
+    part = str(NUMBERED if change.number else PARTS[change.kind]) % {"id": change.part, "n": change.number}
     if change.sort is Sort.CHANGED:
         facts = gettext(", ").join(fact_told(fact) for fact in change.facts)
         return gettext("%(part)s: %(facts)s", part=part, facts=facts)

@@ -1,8 +1,6 @@
 """Give the questions of a quiz out as a file: which, in which form, and what the form cannot say."""
 
-from io import BytesIO
-
-from flask import current_app, render_template, request, send_file
+from flask import current_app, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -21,8 +19,9 @@ from app.web.authoring.blueprint import bp
 from app.web.authoring.pages import TEXT, about_text, found_again, target_of
 from app.web.clock import clock
 from app.web.database import reading, writing
+from app.web.downloads import send_download
 from app.web.security import current_person, requires
-from app.web.teach.results import UNFIT_IN_FILE_NAME, XLSX
+from app.web.teach.results import XLSX
 
 TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -77,5 +76,4 @@ def export_file(public_id: str, kind: str, slug: str) -> ResponseReturnValue:
     with writing() as store:
         again = found_again(store, target)
         record_export(store, current_person(), again, (form, len(list(found.rows))), clock())
-    name = UNFIT_IN_FILE_NAME.sub("-", found.title).strip("-") or slug
-    return send_file(BytesIO(data), mimetype=TYPES[form], as_attachment=True, download_name=f"{name}.{form}")
+    return send_download(data, TYPES[form], f"{found.title}.{form}", f"{slug}.{form}")

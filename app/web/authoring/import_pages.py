@@ -1,5 +1,6 @@
 """How a file that was sent is shown: each question that needs a look, then the questions as they will be."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,19 +13,22 @@ from app.content.parse import Kind, parse_text
 from app.domain.quiz import Group, Quiz
 from app.domain.words import Sentence
 from app.models import QuestionImport
-from app.operations.import_files import Line, Result, read_result
+from app.operations.import_files import Result, read_result
 from app.operations.import_taking import manifest_of
 from app.operations.offerings import Place
 from app.operations.question_imports import wanted_of
 from app.operations.shelves import Checked, source_of
+from app.operations.writings import list_writings
 from app.web.authoring.pages import where_of
 from app.web.authoring.previews import preview
-from app.web.database import Session
+from app.web.database import Session, reading
 from app.web.teach.views import about
 
 #: questions shown on one page, and lines of the list of what needs a look
 A_PAGE = 40
-MOST_LINES = 300
+MOST_LINES = 200
+#: a reminder of no more questions is unfolded
+SHORT = 5
 ORDER = {"fault": 0, "twin": 1, "lossy": 2, "": 3, "taken": 4}
 
 
@@ -35,8 +39,32 @@ class Told:
     line: int
     place: str
     title: str
+    said: Sentence
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """What is told of some questions in the same words: of how many, and the first of them.
+
+    ``is_same`` where not even the values in the sentence differ.
+    """
+
     verdict: str
-    said: tuple[Sentence, ...]
+    said: Sentence
+    is_same: bool
+    count: int
+    told: Sequence[Told]
+
+    @property
+    def is_short(self) -> bool:
+        """Whether the list of the questions is unfolded."""
+        return self.count <= SHORT
+
+    @property
+    def more(self) -> int:
+        """How many questions are not listed."""
+        return self.count - len(self.told)
 
 
 def progress_page(place: Place, row: QuestionImport) -> ResponseReturnValue:
@@ -64,13 +92,11 @@ def looked_page(session: Session, place: Place, row: QuestionImport, more: tuple
         said = Sentence(row.refusal["text"], row.refusal["values"]) if row.refusal else None
         return render_template("authoring/import_done.html", **shared, said=said, texts=_made(place, row))
     result = read_result(instance, row.public_id)
-    told = _told(result)
     page, pages = _page_of(row)
     return render_template(
         "authoring/import_looked.html",
         **shared,
-        told=told[:MOST_LINES],
-        more=max(0, len(told) - MOST_LINES),
+        reminders=_reminders(result),
         preview=_preview(session, place, row, instance, (result, page)),
         page=page,
         pages=pages,
@@ -79,15 +105,21 @@ def looked_page(session: Session, place: Place, row: QuestionImport, more: tuple
     )
 
 
-def _told(result: Result) -> list[Told]:
-    """Return what needs a look: faults first, then what is there already, then losses."""
+def _reminders(result: Result) -> list[Reminder]:
+    """Return what needs a look, by what is said: faults first, then what is there already, then losses."""
+    found: dict[tuple[str, str], list[Told]] = {}
     lines = [line for line in (*result.lines, *result.notes) if line.verdict != "taken"]
-    return [_as_told(line) for line in sorted(lines, key=lambda one: (ORDER[one.verdict], one.line))]
+    for line in sorted(lines, key=lambda one: (ORDER[one.verdict], one.line)):
+        for text, values in line.said:
+            told = Told(line.line, line.place, line.title, Sentence(text, values), line.number)
+            found.setdefault((line.verdict, text), []).append(told)
+    return [_reminder(verdict, told) for (verdict, _), told in found.items()]
 
 
-def _as_told(line: Line) -> Told:
-    said = tuple(Sentence(text, values) for text, values in line.said)
-    return Told(line.line, line.place, line.title, line.verdict, said)
+def _reminder(verdict: str, told: Sequence[Told]) -> Reminder:
+    said = told[0].said
+    is_same = all(one.said.values == said.values for one in told)
+    return Reminder(verdict, said, is_same, len(told), told[:MOST_LINES])
 
 
 def _page_of(row: QuestionImport) -> tuple[int, int]:
@@ -143,7 +175,8 @@ def _cut(groups: list[Group], start: int) -> list[Group]:
 def _made(place: Place, row: QuestionImport) -> list[tuple[str, dict[str, str]]]:
     """Return the quizzes that were made, with the addresses of their pages."""
     names = [wanted_of(row).name(part) for part in range(row.done)]
-    return [(name.slug, where_of(place, name)) for name in names]
+    titles = {one.name: one.title for one in list_writings(reading(), place)} if names else {}
+    return [(titles.get(name, name.slug), where_of(place, name)) for name in names]
 
 
 def verdict_name(verdict: str) -> str:

@@ -45,6 +45,7 @@ from app.web.authoring.rendering import renderer
 from app.web.authoring.template_file import template_file
 from app.web.clock import chance, clock
 from app.web.database import Session, reading, renewed_reading, writing
+from app.web.downloads import send_download
 from app.web.languages import current_language
 from app.web.security import current_person, requires, takes_at_most
 from app.web.teach.results import XLSX
@@ -109,9 +110,8 @@ def _keep(place: Place, sent: Sent) -> QuestionImport:
 def import_template(public_id: str) -> ResponseReturnValue:
     """Give a workbook to begin with: the columns, and an example of each type."""
     _place(reading(), public_id)
-    name = gettext("Template for questions")
-    file = template_file(current_language())
-    return send_file(file, mimetype=XLSX, as_attachment=True, download_name=f"{name}.xlsx")
+    name, file = gettext("Template for questions"), template_file(current_language())
+    return send_download(file.getvalue(), XLSX, f"{name}.xlsx", "questions.xlsx")
 
 
 @bp.get(IMPORT)
@@ -201,7 +201,7 @@ def import_form(session: Session, place: Place) -> ImportForm:
     form = ImportForm()
     language = course_language(session, place)
     quizzes = {
-        one.name.slug: f"{one.document.title if one.document else one.name.slug} ({one.name.slug})"
+        one.name.slug: f"{one.title} ({one.name.slug})"
         for one in list_writings(session, place)
         if one.name.kind is Kind.QUIZ and one.name.language == language
     }

@@ -68,11 +68,11 @@ def found_again(session: Session, target: Target) -> Target:
 
 
 def about_text(target: Target, opened: Writing) -> dict[str, Any]:
-    """Return what every page of a text names: ``where`` is its address, ``called`` its title or slug."""
+    """Return what every page of a text names: ``where`` is its address, ``called`` its title."""
     return about(target.place) | {
         "target": target,
         "writing": opened,
-        "called": opened.document.title if opened.document else target.name.slug,
+        "called": opened.title,
         "written_in": language_name(target.name.language),
         "where": where_of(target.place, target.name),
     }

@@ -28,7 +28,8 @@ def _help() -> list[list[str]]:
     lines = [
         gettext("One question a row; the examples are to be deleted. The order of columns does not matter."),
         gettext(
-            "Type: 单选题 多选题 判断题 填空题 名词解释 简答题 论述题 案例分析题 计算题 排序题 连线题 附件题."
+            "Type: 单项选择题 多项选择题 判断题 填空题 名词解释 简答题 论述题 案例分析题 计算题 排序题"
+            " 连线题 附件题."
         ),
         gettext("Answer of a choice: letters, such as A or AC. Of a judgement: 正确 or 错误."),
         gettext("Blanks: ____ in the question; in the answer | between blanks and ; between wordings."),

@@ -125,6 +125,15 @@ def _save(target: Target, text: str, seen: Seen) -> ResponseReturnValue:
     return redirect(address("authoring.edit", target), 303)
 
 
+def _try(target: Target, text: str, seen: Seen) -> ResponseReturnValue:
+    """Show the text as students would meet it; what is not saved yet is saved as the draft first."""
+    if text != open_or_new(reading(), target).text:
+        with writing() as session:
+            save_draft(session, current_person(), found_again(session, target), (text, seen), clock())
+        note_taken(target)
+    return redirect(address("authoring.try_text", target), 303)
+
+
 def _check(target: Target, text: str, seen: Seen) -> ResponseReturnValue:
     return show_again(target, text, seen, status=200)
 
@@ -179,7 +188,7 @@ def _discard(target: Target, text: str, seen: Seen) -> ResponseReturnValue:
 
 
 #: what the buttons do, by their names
-ACTS = {"publish": _publish, "check": _check, "discard": _discard, "save": _save}
+ACTS = {"publish": _publish, "check": _check, "try": _try, "discard": _discard, "save": _save}
 
 
 @bp.post(TEXT + "/check")

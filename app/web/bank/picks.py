@@ -12,22 +12,19 @@ from wtforms.validators import Length
 from app.domain.errors import DraftChanged, NothingChosen, QuestionRetired, TextRefused
 from app.domain.roles import Permission
 from app.operations.bank_picks import Picked, new_target, pick_into, pick_new
-from app.operations.bank_places import Question, author_places, find_questions
+from app.operations.bank_places import Question
 from app.operations.documents import list_quizzes
 from app.operations.offerings import Place
 from app.web.authoring.forms import LONGEST_SLUG, SLUG
 from app.web.authoring.pages import course_language, where_of
 from app.web.bank.blueprint import bp
-from app.web.bank.presenting import line_of, read_name
+from app.web.bank.chosen import asked, chosen_questions, lines_of
 from app.web.clock import clock
 from app.web.database import Session, reading, writing
 from app.web.errors import refusal_message
 from app.web.forms import Form
 from app.web.languages import current_language
 from app.web.security import current_person, requires
-
-#: as many as a page of the bank lists, five times over
-MOST_PICKED = 100
 
 
 class PickForm(Form):
@@ -102,12 +99,6 @@ def again() -> list[Question]:
     return chosen_questions(reading())
 
 
-def chosen_questions(session: Session) -> list[Question]:
-    """Return the questions that the address or the form names, as far as there are such."""
-    names = [name for one in request.values.getlist("item") if (name := read_name(one))]
-    return find_questions(session, author_places(session, current_person()), names[:MOST_PICKED])
-
-
 def problem_of(chosen: Sequence[Question]) -> str:
     """Say why these questions cannot be taken together, nothing if they can."""
     if not chosen:
@@ -125,8 +116,9 @@ def show(
     """Render the page on which one says where the questions go."""
     new: dict[str, str] = {"": gettext("A new quiz for exams")}
     form.quiz.choices = new | quizzes_of(chosen)
-    lines = [line_of(one.row, one.document, one.place) for one in chosen]
-    body = render_template("bank/pick.html", form=form, lines=lines, problem=problem)
+    back = asked() if request.method == "GET" else {}
+    lines = lines_of(chosen)
+    body = render_template("bank/pick.html", form=form, lines=lines, problem=problem, back=back)
     return body, status
 
 

@@ -11,12 +11,14 @@ from app.domain.errors import NotPublished, NotRendered
 from app.domain.roles import Permission
 from app.operations.bank_desk import retire_question, revive_question, set_tags
 from app.operations.bank_doubles import doubles_of
+from app.operations.bank_facts import find_written
 from app.operations.bank_places import Question, QuestionName, get_question, since_of
 from app.operations.bank_use import list_uses
 from app.operations.documents import get_text
 from app.web.attempts.presenting import GroupView
 from app.web.bank.blueprint import bp
 from app.web.bank.cards import cards_of
+from app.web.bank.facts import facts_form
 from app.web.bank.presenting import line_of
 from app.web.clock import clock
 from app.web.database import Session, reading, writing
@@ -69,12 +71,15 @@ def show(session: Session, found: Question) -> ResponseReturnValue:
     row, group = found.row, group_of(session, found)
     alike = doubles_of(session, row)
     since, author = since_of(session, row)
+    written = None if found.document.is_translation else find_written(session, found)
     return render_template(
         "bank/question.html",
         line=line_of(row, found.document, found.place),
         place=found.place,
         slug=found.document.slug,
         group=group,
+        facts=facts_form(written),
+        has_draft=written is not None and written.writing.draft is not None,
         view=next((one for one in group.items if one.key == row.item), None) if group else None,
         since=since,
         author=author,

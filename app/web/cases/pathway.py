@@ -3,15 +3,14 @@
 from collections.abc import Iterator, Sequence
 
 from app.domain.case import Case, Section, SectionKind
-from app.domain.walk import Walk
-from app.models import WalkCommit
+from app.domain.walk import Commit, Walk
 from app.web.cases.drawing import Twig
 from app.web.cases.presenting import Fragments
 from app.web.filters import gain, signed
 from app.web.text import plain
 
 
-def own_twigs(case: Case, state: Walk, commits: Sequence[WalkCommit], fragments: Fragments) -> list[Twig]:
+def own_twigs(case: Case, state: Walk, commits: Sequence[Commit], fragments: Fragments) -> list[Twig]:
     """Return the walk as a tree: each decision with the options that were open, the chosen one marked.
 
     Where the other options would have led stays untold.

@@ -8,9 +8,9 @@ from typing import Any
 from markupsafe import Markup
 
 from app.domain.case import Case, Section, SectionKind, marking_total
-from app.domain.walk import Walk
-from app.models import SelfMark, WalkCommit
-from app.operations.walks import Journey
+from app.domain.walk import Commit, Walk
+from app.models import SelfMark
+from app.operations.walks import Journey, as_commit
 
 Fragments = Mapping[str, Any]
 
@@ -82,12 +82,36 @@ class WalkView:
     done: bool
     remaining: int
     continues: str | None
+    address: str = ""
+    held: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Walking:
+    """A walk to be shown: one that is stored, or one that its author tries and nobody stores.
+
+    ``shown`` counts the sections of a reading that were shown. Of a walk that is tried, ``address`` is
+    where its forms go, and ``held`` what they carry along.
+    """
+
+    public_id: str
+    state: Walk
+    revealed: Sequence[str]
+    commits: Sequence[Commit]
+    shown: int
+    address: str = ""
+    held: str = ""
+
+
+def walking_of(journey: Journey) -> Walking:
+    """Return a stored walk as it is shown."""
+    commits = [as_commit(row) for row in journey.commits]
+    return Walking(journey.row.public_id, journey.state, journey.revealed, commits, journey.row.shown)
 
 
 @dataclass(frozen=True, slots=True)
 class _Player:
-    journey: Journey
-    state: Walk
+    walking: Walking
     shown: Case
     fragments: Fragments
     marks: Mapping[str, SelfMark]
@@ -95,8 +119,8 @@ class _Player:
     def html(self, name: str) -> Markup:
         return Markup(self.fragments.get(name, ""))
 
-    def commit(self, section_id: str) -> WalkCommit | None:
-        return next((one for one in self.journey.commits if one.section == section_id), None)
+    def commit(self, section_id: str) -> Commit | None:
+        return next((one for one in self.walking.commits if one.section == section_id), None)
 
     def section(self, section_id: str) -> SectionView:
         section, commit = self.shown.section(section_id), self.commit(section_id)
@@ -105,7 +129,7 @@ class _Player:
             kind=section.kind,
             title=self.html(f"{section.id}.title"),
             body=self.html(f"{section.id}.body"),
-            state="current" if section.id == self.state.at else "past",
+            state="current" if section.id == self.walking.state.at else "past",
             choices=self.choices(section, commit),
             reason_mode=section.reason or "no",
             reason=commit.reason if commit else "",
@@ -114,10 +138,10 @@ class _Player:
         )
         return self.assessed(view, section) if commit and section.kind is SectionKind.QUESTION else view
 
-    def choices(self, section: Section, commit: WalkCommit | None) -> Sequence[ChoiceView]:
+    def choices(self, section: Section, commit: Commit | None) -> Sequence[ChoiceView]:
         return [self.choice(section, number, commit) for number in range(1, len(section.choices) + 1)]
 
-    def choice(self, section: Section, number: int, commit: WalkCommit | None) -> ChoiceView:
+    def choice(self, section: Section, number: int, commit: Commit | None) -> ChoiceView:
         name = f"{section.id}.choice.{number}"
         if commit is None or commit.choice != number:
             return ChoiceView(number, self.html(name))
@@ -155,20 +179,20 @@ class _Player:
             for choice in section.choices
             for effect in choice.effects
         ]
-        values = self.state.dimensions.values()
+        values = self.walking.state.dimensions.values()
         span = max([2 * max(changes, default=1), *map(abs, values)])
         names = self.shown.dimensions
         return [Dimension(name, value, -span, span) for name, value in zip(names, values, strict=True)]
 
 
-def show_walk(journey: Journey, shown: Case, fragments: Fragments, marks: Mapping[str, SelfMark]) -> WalkView:
+def show_walk(walking: Walking, shown: Case, fragments: Fragments, marks: Mapping[str, SelfMark]) -> WalkView:
     """Present a walk in the language of ``shown``, whose sections have the ids of the original."""
-    state = journey.state
-    player = _Player(journey, state, shown, fragments, marks)
-    remaining = len(state.path) - journey.row.shown if shown.is_reading else 0
+    state = walking.state
+    player = _Player(walking, shown, fragments, marks)
+    remaining = len(state.path) - walking.shown if shown.is_reading else 0
     return WalkView(
-        public_id=journey.row.public_id,
-        sections=[player.section(section_id) for section_id in journey.revealed],
+        public_id=walking.public_id,
+        sections=[player.section(section_id) for section_id in walking.revealed],
         dimensions=player.dimensions(),
         state=state,
         score=state.score,
@@ -176,5 +200,7 @@ def show_walk(journey: Journey, shown: Case, fragments: Fragments, marks: Mappin
         ended=state.ended and remaining <= 0,
         done=state.done and remaining <= 0,
         remaining=remaining,
-        continues=state.path[journey.row.shown - 1] if remaining > 0 else None,
+        continues=state.path[walking.shown - 1] if remaining > 0 else None,
+        address=walking.address,
+        held=walking.held,
     )

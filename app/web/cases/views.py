@@ -22,7 +22,7 @@ from app.operations.walks import (
 from app.web.cases.drawing import draw
 from app.web.cases.listing import show_case, show_walks
 from app.web.cases.pathway import own_twigs
-from app.web.cases.presenting import Fragments, show_walk
+from app.web.cases.presenting import Fragments, show_walk, walking_of
 from app.web.clock import chance, clock, today
 from app.web.courses.presenting import CoursePage, course_link
 from app.web.database import Session, reading, writing
@@ -77,8 +77,9 @@ def walk(public_id: str) -> ResponseReturnValue:
     journey = get_journey(session, person, public_id)
     marks = list_self_marks(session, journey.row.id)
     case, fragments = in_language(session, journey)
-    view = show_walk(journey, case, fragments, marks)
-    twigs = own_twigs(case, view.state, journey.commits, fragments)
+    walking = walking_of(journey)
+    view = show_walk(walking, case, fragments, marks)
+    twigs = own_twigs(case, view.state, walking.commits, fragments)
     return render_template(
         "cases/walk.html",
         walk=view,

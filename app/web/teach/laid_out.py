@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from app.domain.case import Case
 from app.domain.items import Item, with_case
 from app.domain.layout import Layout, Place
 from app.domain.quiz import Quiz, with_inherited
@@ -20,14 +21,14 @@ def laid_out(session: Session, slug: str, pinned: Pinned, layout: Layout, mode: 
     revision, cases = pinned
     quiz = quiz_of(revision)
     fragments = find_fragments(session, [revision, *cases.values()])
-    items = inherited_items(quiz)
+    items, read = inherited_items(quiz), {slug: case_of(one) for slug, one in cases.items()}
     return Sheet(
         slug=slug,
         quiz=quiz,
         places=layout.places,
-        items={place.key: _filled(items[place.key], place, cases) for place in layout.places},
+        items={place.key: filled(items[place.key], place, read) for place in layout.places},
         fragments=fragments[revision.id],
-        cases={slug: (case_of(one), fragments[one.id]) for slug, one in cases.items()},
+        cases={slug: (read[slug], fragments[one.id]) for slug, one in cases.items()},
         mode=mode,
     )
 
@@ -37,9 +38,9 @@ def inherited_items(quiz: Quiz) -> dict[str, Item]:
     return {one.id: with_inherited(one, group, quiz) for group in quiz.groups for one in group.items}
 
 
-def _filled(item: Item, place: Place, cases: Mapping[str, Revision]) -> Item:
+def filled(item: Item, place: Place, cases: Mapping[str, Case]) -> Item:
     """Fill in the case that is walked, and the values that were drawn."""
     if item.walk is not None and item.walk in cases:
-        return with_case(item, case_of(cases[item.walk]))
+        return with_case(item, cases[item.walk])
     is_drawn = item.variables and not any(value.startswith("{") for value in place.values.values())
     return with_values(item, place.values) if is_drawn else item

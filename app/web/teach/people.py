@@ -1,12 +1,14 @@
 """The people of an offering: found, enrolled from a roster, moved, withdrawn, given a first password."""
 
+from collections.abc import Sequence
+
 from flask import flash, redirect, render_template, request, stream_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from app.domain.errors import BadName, BadTable
 from app.domain.roles import Permission
-from app.domain.roster import as_of_teacher
+from app.domain.roster import RosterRow, as_of_teacher, with_classes
 from app.interchange.roster import Roster
 from app.operations.classes import list_members, list_waiting_here, move_student, withdraw_student
 from app.operations.offerings import Place, check_running, get_offering, list_cohorts
@@ -78,11 +80,16 @@ def try_class_roster(public_id: str) -> ResponseReturnValue:
 @takes_at_most(ROWS_BYTES)
 @requires(Permission.RUN_OFFERING)
 def take_class_roster(public_id: str) -> ResponseReturnValue:
-    """Enrol everybody who was shown, or nobody if a row cannot be taken by now."""
+    """Enrol everybody who was shown, or nobody if a row cannot be taken by now.
+
+    With ``classes`` nothing is done: the rows are shown again with their classes as teaching classes.
+    """
     form, rows = ClassRosterForm(), sent_rows()
     if not rows:
         form.file.errors = [gettext("The rows did not arrive whole. Choose the file again.")]
         return show_roster(_place(reading(), public_id), form, 422)
+    if request.form.get("classes"):
+        return show_with_classes(_place(reading(), public_id), form, rows)
     with writing() as session:
         place = _place(session, public_id)
         planned = as_of_teacher(plan(session, place.offering, rows))
@@ -132,6 +139,14 @@ def withdraw_person(public_id: str, person: str) -> ResponseReturnValue:
         told = gettext("%(name)s is no longer in this offering. What was done here is kept.", name=user.name)
     flash(told, "success")
     return redirect(url_for("teach.people", public_id=public_id), 303)
+
+
+def show_with_classes(place: Place, form: ClassRosterForm, rows: Sequence[RosterRow]) -> ResponseReturnValue:
+    """Show what the rows would do with their classes as teaching classes."""
+    check_running(place.offering)
+    rows = with_classes(rows)
+    planned = as_of_teacher(plan(reading(), place.offering, rows))
+    return show_roster(place, form, view=RosterView(planned, Roster(rows, ())))
 
 
 def show_roster(

@@ -33,7 +33,7 @@ def matrix_rows(place: Place, page: CoursePage, learners: Sequence[Learner]) -> 
         MatrixRow(
             name=learner.user.name,
             login=learner.user.login,
-            cohort=learner.cohort.name if learner.cohort else "",
+            cohort=learner.cohort.name if learner.cohort else learner.user.class_name,
             url=url_for("teach.student", public_id=place.offering.public_id, student=learner.user.public_id),
             modules=page.tracker(learner.progress, counts=True).modules,
             earned=learner.progress.earned,

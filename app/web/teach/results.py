@@ -1,11 +1,9 @@
 """The result list of an exam: as a page, on paper, as a workbook."""
 
-import re
 from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
-from io import BytesIO
 
-from flask import render_template, request, send_file
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import LazyString, gettext
 from flask_babel import lazy_gettext as _l
@@ -17,13 +15,13 @@ from app.operations.halls import Hall, get_hall
 from app.operations.results import list_results, record_export
 from app.web.clock import clock
 from app.web.database import Session, reading, writing
+from app.web.downloads import send_download
 from app.web.filters import local_time
 from app.web.security import current_person, requires
 from app.web.teach.blueprint import bp
 from app.web.teach.exams import about_hall
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-UNFIT_IN_FILE_NAME = re.compile(r"[^\w.-]+")
 HEADS: Mapping[str, LazyString] = {
     "login": _l("Student number"),
     "name": _l("Name"),
@@ -83,8 +81,8 @@ def export_results(public_id: str) -> ResponseReturnValue:
     book = write_workbook(tables)
     with writing() as session:
         record_export(session, person, hall, len(lines), clock())
-    name = UNFIT_IN_FILE_NAME.sub("-", f"{about['title']}-{gettext('Results')}").strip("-")
-    return send_file(BytesIO(book), mimetype=XLSX, as_attachment=True, download_name=f"{name}.xlsx")
+    name = f"{about['title']}-{gettext('Results')}.xlsx"
+    return send_download(book, XLSX, name, f"results-{hall.document.slug}.xlsx")
 
 
 def cells(line: Result) -> list[Cell]:

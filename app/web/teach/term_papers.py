@@ -15,11 +15,12 @@ from app.domain.errors import NotPublished
 from app.domain.progress import Evidence, course_progress
 from app.domain.roles import Permission
 from app.models import DeliveredHours
+from app.operations.classes import list_class_names
 from app.operations.coverage import Covered, cover_course
 from app.operations.documents import quiz_of
 from app.operations.enrolment import instructor_names
 from app.operations.hours import list_lessons
-from app.operations.offerings import Place, get_offering, list_cohorts
+from app.operations.offerings import Place, get_offering
 from app.operations.own_exams import titles_in
 from app.web.courses.files import by_module, file_views
 from app.web.courses.presenting import CoursePage, Tracker
@@ -109,7 +110,7 @@ def _head(session: Session, place: Place, page: CoursePage) -> dict[str, Any]:
     return about(place) | {
         "syllabus": page.syllabus,
         "instructors": instructor_names(session, place.offering.id),
-        "cohorts": [cohort.name for cohort in list_cohorts(session, place)],
+        "cohorts": list_class_names(session, place),
     }
 
 
