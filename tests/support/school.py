@@ -70,7 +70,7 @@ def make_school(folder: Path, template: Path, now: datetime) -> School:
     copy_template(template, folder)
     app = create_app(make_settings(folder))
     with app.app_context():
-        load_library(default_folders())
+        load_library([folder / COURSE for folder in default_folders()])
         with writing() as session:
             people = make_people(session, now)
             names = make_work(session, people, folder, now)
