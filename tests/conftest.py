@@ -47,12 +47,16 @@ def template_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres_cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Run a PostgreSQL for all tests, with a migrated database ``template``; give its address."""
+def postgres_cluster(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config) -> Iterator[str]:
+    """Run a PostgreSQL for all tests, with a migrated database ``template``; give its address.
+
+    Where all operations run on it, it does not wait for the disk: nobody takes its power away.
+    """
     programs = postgres.find_programs()
     if programs is None:
         pytest.skip("PostgreSQL is not installed here")
-    with postgres.cluster(programs) as address:
+    is_durable = pytestconfig.getoption("--database") != "postgresql"
+    with postgres.cluster(programs, is_durable=is_durable) as address:
         postgres.run_sql(address, "CREATE DATABASE template")
         make_template(tmp_path_factory.mktemp("postgres"), DATABASE_URL=f"{address}template")
         yield address

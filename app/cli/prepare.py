@@ -5,8 +5,10 @@ from flask import Flask
 
 from app.cli.database import upgrade_database
 from app.cli.demo import create_people
+from app.cli.library_mark import is_marked, leave_mark, mark_of
 from app.cli.loading import default_folders, load_library, render_all, report
 from app.settings import Settings
+from app.web.database import reading, renewed_reading
 
 
 def prepare(app: Flask) -> None:
@@ -18,7 +20,18 @@ def prepare(app: Flask) -> None:
     elif before != after:
         click.echo(f"Database upgraded to {after}.")
     with app.app_context():
-        report(load_library(default_folders()))
-        render_all()
+        load_what_is_new(settings)
         if not settings.is_production:
             create_people()
+
+
+def load_what_is_new(settings: Settings) -> None:
+    """Load the folders, unless they, the code and what is published are as the last load left them."""
+    folders = default_folders()
+    if is_marked(settings.instance, mark_of(reading(), folders)):
+        return
+    loaded = load_library(folders)
+    report(loaded)
+    render_all()
+    if loaded.is_whole:
+        leave_mark(settings.instance, mark_of(renewed_reading(), folders))

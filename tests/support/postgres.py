@@ -55,9 +55,9 @@ class Cluster:
 
 
 @contextmanager
-def cluster(programs: Path) -> Iterator[str]:
+def cluster(programs: Path, *, is_durable: bool = True) -> Iterator[str]:
     """Run a cluster; give the address of its databases, to which a name is added."""
-    with running(programs, is_durable=False) as found:
+    with running(programs, is_durable=is_durable) as found:
         yield found.address
 
 

@@ -1,0 +1,46 @@
+"""Whether the folders of texts were loaded as they are: a second start then loads nothing again."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from hashlib import sha256
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.content.render import RENDERER_VERSION
+from app.models import Document
+from app.settings import ROOT
+
+FILE = "loaded.mark"
+#: code that decides what a text becomes
+CODE = (ROOT / "app" / "content", ROOT / "app" / "domain", ROOT / "app" / "operations")
+
+
+def mark_of(session: Session, folders: Sequence[Path]) -> str:
+    """Return what is another one after any change of the files, of the code that reads them, or of what is
+    published: a digest of paths, sizes and times, and of what each document stands at."""
+    digest = sha256()
+    for path in sorted(_files([*folders, *CODE])):
+        state = path.stat()
+        digest.update(f"{path}\0{state.st_size}\0{state.st_mtime_ns}\n".encode())
+    stands = select(Document.id, Document.head_revision_id, Document.loaded_hash, Document.retired_at)
+    for row in session.execute(stands.order_by(Document.id)):
+        digest.update(f"{tuple(row)}\n".encode())
+    digest.update(f"{RENDERER_VERSION}".encode())
+    return digest.hexdigest()
+
+
+def is_marked(instance: Path, mark: str) -> bool:
+    """Whether the last load of an instance left everything as it is now."""
+    path = instance / FILE
+    return path.is_file() and path.read_text(encoding="ascii", errors="replace") == mark
+
+
+def leave_mark(instance: Path, mark: str) -> None:
+    """Write down that everything is loaded as it is."""
+    (instance / FILE).write_text(mark, encoding="ascii")
+
+
+def _files(folders: Iterable[Path]) -> Iterator[Path]:
+    for folder in folders:
+        yield from (path for path in folder.rglob("*") if path.is_file() and path.suffix != ".pyc")

@@ -1,0 +1,53 @@
+"""What was loaded as it is, is not loaded again; whatever changes brings it back."""
+
+import os
+from pathlib import Path
+
+import pytest
+from sqlalchemy import update
+
+from app.cli.library_mark import is_marked, leave_mark, mark_of
+from app.models import Document
+from tests.support.builders import make_classroom
+
+
+@pytest.fixture
+def room(session, tmp_path, now):
+    return make_classroom(session, tmp_path, now)
+
+
+@pytest.fixture
+def marked(session, settings, room):
+    """Return what tells whether everything is as it was when the mark was left."""
+    leave_mark(settings.instance, mark_of(session, [room.library]))
+    return lambda: is_marked(settings.instance, mark_of(session, [room.library]))
+
+
+def test_what_stays_as_it_is_stays_marked(marked, settings):
+    assert marked()
+    (settings.instance / "loaded.mark").unlink()
+    assert not marked()
+
+
+def test_a_file_that_is_touched_added_or_gone_is_seen(marked, room):
+    path = next(Path(room.library).rglob("*.md"))
+    state = path.stat()
+    os.utime(path, ns=(state.st_atime_ns, state.st_mtime_ns + 1))
+    assert not marked()
+    os.utime(path, ns=(state.st_atime_ns, state.st_mtime_ns))
+    assert marked()
+    other = path.with_name("another.md")
+    other.write_text("x")
+    assert not marked()
+    other.unlink()
+    assert marked()
+
+
+def test_what_is_published_or_retired_elsewhere_is_seen(marked, session, now):
+    session.execute(update(Document).values(retired_at=now))
+    assert not marked()
+
+
+def test_what_another_database_has_is_seen(marked, session):
+    session.execute(update(Document).values(loaded_hash="another"))
+    assert not marked()
