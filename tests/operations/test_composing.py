@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from app.content.parse import Kind, parse_text
+from app.domain.bank import LeftOut
 from app.domain.blueprint import Blueprint
 from app.domain.errors import (
     BadPaper,
@@ -239,6 +240,58 @@ def test_pictures_come_along_and_those_of_one_name_are_told_apart(session, class
     html = find_fragments(session, [revision])[revision.id]
     assert f"/media/{pinned['door.png']}" in html["one-look.stem"]
     assert f"/media/{pinned['two-door.png']}" in html["two-look.stem"]
+
+
+SHARED = """---
+标题: {title}
+use: exam
+---
+
+# 材料题
+
+![图](media/door.png) {text}
+
+## 先开哪扇门？ {{#which}}
+
+- (x) 前门
+- ( ) 后门
+
+## 看图。 {{#note 说明}}
+
+## 次序对吗？ {{#right}}
+
+= 对
+"""
+
+
+@pytest.fixture
+def materials(session, classroom, now):
+    """Publish three quizzes whose questions stand under a text with a picture, two of them the same."""
+    texts = {"one": "车到门前。", "two": "客人下车。", "three": "车到门前。"}
+    files = {f"{FOLDER}/{name}.md": SHARED.format(title=name, text=text) for name, text in texts.items()}
+    publish_texts(session, classroom.library, files | {PICTURE: make_png()}, now)
+    return gather_from(session, classroom, *texts)
+
+
+def test_questions_under_a_text_take_it_along_with_its_picture(session, classroom, publish, materials):
+    slug = publish(materials, wish_for(materials, single="2", true_false="1"))
+
+    revision = text_of(session, classroom, slug).revision("zh")
+    assert revision.source.count("![图](media/door.png) 车到门前。\n\n") == 2
+    assert "{#one-which}\n\n![图](media/door.png) 车到门前。\n\n先开哪扇门？\n\n- (x)" in revision.source
+    pinned = manifest(session, revision)
+    html = find_fragments(session, [revision])[revision.id]
+    assert all(f"/media/{pinned['door.png']}" in html[f"{name}-right.stem"] for name in ("one", "two"))
+
+
+def test_the_same_question_is_another_one_under_another_text(materials):
+    bank = materials.bank
+
+    assert [item.name for item in bank.items if item.item.id == "which"] == [
+        ("one", "which"),
+        ("two", "which"),
+    ]
+    assert bank.left_out == {LeftOut.NOTE: 3, LeftOut.TWICE: 2}
 
 
 # the exam
