@@ -16,7 +16,8 @@ from app.domain.errors import (
     StockShort,
 )
 from app.domain.origins import read_origins
-from app.models import AuditRow, Document, ManifestEntry
+from app.models import AuditRow, BankItem, Document, ManifestEntry
+from app.operations.bank_use import list_uses
 from app.operations.composing import prepare_paper, publish_paper
 from app.operations.documents import find_fragments, get_text, quiz_of
 from app.operations.offerings import archive_offering
@@ -282,6 +283,25 @@ def test_questions_under_a_text_take_it_along_with_its_picture(session, classroo
     pinned = manifest(session, revision)
     html = find_fragments(session, [revision])[revision.id]
     assert all(f"/media/{pinned['door.png']}" in html[f"{name}-right.stem"] for name in ("one", "two"))
+
+
+def test_an_exam_tells_of_the_questions_that_took_their_text_along(
+    session, classroom, now, publish, materials
+):
+    slug = publish(materials, wish_for(materials, single="2"))
+    names = [("one", "which"), ("two", "which"), ("one", "right")]
+    rows = [_row_of(session, *name) for name in names]
+    before = [list_uses(session, row) for row in rows]
+
+    exam = set_exam(session, classroom, now, slug)
+
+    after = [[use.hall.exam.id for use in list_uses(session, row)] for row in rows]
+    assert (before, after) == ([[], [], []], [[exam.id], [exam.id], []])
+
+
+def _row_of(session, slug, item):
+    rows = select(BankItem).join(Document, Document.id == BankItem.document_id)
+    return session.scalars(rows.where(Document.slug == slug, BankItem.item == item)).one()
 
 
 def test_the_same_question_is_another_one_under_another_text(materials):
