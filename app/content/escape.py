@@ -12,6 +12,10 @@ from app.content.tokens import split_block
 from app.content.vocabulary import Kind
 
 _LABEL = re.compile(r"\s*【(?:分析提示|参考答案)】")
+#: what opens another block of Markdown than a paragraph
+_BLOCK = re.compile(
+    r"[#>|]|[-+*](?:\s|$)|\d{1,9}[.)](?:\s|$)|`{3}|~{3}|(?:[-=*_]\s?){3,}$|\[[^\]]*\]:",
+)
 _LEAD = re.compile(r"\s*(?:[0-9A-Za-z]+\s?(?=[.)、．）])|【?[^\W\d_]{2,12}】?\s*(?=[:：]))?")
 
 
@@ -33,6 +37,16 @@ def escape_line(line: str, kind: Kind | None = None) -> str:
     if is_marked or looks_like_heading(line) or _is_special(line, kind):
         return _insert(line)
     return line
+
+
+def escape_paragraph(line: str, kind: Kind | None = None) -> str:
+    r"""Keep a line that begins a paragraph one: no marker, heading, list, table, quotation or fence.
+
+    >>> escape_paragraph("2024. 年"), escape_paragraph("**粗** 体")
+    ('2024\\. 年', '**粗** 体')
+    """
+    escaped = escape_line(line, kind)
+    return _insert(line) if escaped == line and _BLOCK.match(narrow(line)) else escaped
 
 
 def _is_special(line: str, kind: Kind | None) -> bool:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from app.content.aspects import PartSort
 from app.content.changes import OTHER, Change, Sort, changes_between
 from app.content.item_text import meaning_hash
+from app.content.shared_texts import stand_alone
 from app.domain.case import Case, opening
 from app.domain.quiz import Quiz
 from app.domain.syllabus import Syllabus
@@ -110,17 +111,23 @@ def _of_case(old: Case, new: Case, slug: str, quizzes: Iterable[Text]) -> Iterat
 
 def _copies(old: Quiz, new: Quiz, quizzes: Iterable[Text]) -> Iterator[Dependent]:
     """Yield the copies of items that ask something else now."""
-    now = {item.id: meaning_hash(item) for item in new.items}
-    outdated = {
-        meaning
-        for item in old.items
-        if item.is_scored and (meaning := meaning_hash(item)) != now.get(item.id, meaning)
-    }
+    before, now = _meanings(old), _meanings(new)
+    outdated = {one for name in before.keys() & now.keys() for one in before[name] - now[name]}
     for text in quizzes:
         assert isinstance(text.document, Quiz)
         for item in text.document.items:
             if item.is_scored and outdated and meaning_hash(item) in outdated:
                 yield Dependent(text.id, Why.COPY, item.id)
+
+
+def _meanings(quiz: Quiz) -> dict[str, set[str]]:
+    """Return the hashes of what scored items ask: as they stand, and with the text above them in them."""
+    return {
+        item.id: {meaning_hash(one) for one in (item, stand_alone(item, group.stem) if group.stem else item)}
+        for group in quiz.groups
+        for item in group.items
+        if item.is_scored
+    }
 
 
 def items_that_stand(old: Document, new: Document) -> set[str]:

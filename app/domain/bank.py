@@ -28,7 +28,7 @@ class LeftOut(StrEnum):
     """Why an item of a quiz is not in the bank."""
 
     NOTE = "note"
-    #: its group has a stem or a case, without which it means nothing
+    #: its group shows a case, or has a stem that was not written into it: without these it means nothing
     SHARED = "shared"
     #: it is retired: kept out of new papers
     RETIRED = "retired"
@@ -62,6 +62,8 @@ class BankItem:
     points: Decimal
     wordings: Mapping[str, Item]
     has_objective: bool = True
+    #: the text that it shares with others, in the original's language
+    text: str = ""
 
     @property
     def name(self) -> tuple[str, str]:
@@ -142,12 +144,12 @@ def gather_bank(sources: Sequence[Source], syllabuses: Mapping[str, Syllabus]) -
     for source in sources:
         texts = {language: _texts(source.quizzes[language]) for language in languages}
         for number, group in enumerate(source.master.groups, start=1):
-            is_shared = source.shares_text(number)
+            is_shared, text = source.shares_text(number), source.text_of(number)
             for item in group.items:
                 reason = LeftOut.SHARED if is_shared and item.is_scored else _reason(item, source, seen)
                 if reason is None:
                     seen.add(_sameness(item))
-                    found.append(_bank_item(source, (item, group), texts, modules))
+                    found.append(replace(_bank_item(source, (item, group), texts, modules), text=text))
                 else:
                     left_out[reason] += 1
     order = [module.id for module in (syllabus.modules if syllabus else ())]

@@ -18,6 +18,8 @@ class Source:
     original: str
     quizzes: Mapping[str, Quiz]
     instructions: frozenset[int] = frozenset()
+    #: the texts above several items stand in each of them too, so that these can stand alone
+    is_told: bool = False
     #: questions that are kept out of new papers
     retired: frozenset[str] = frozenset()
 
@@ -27,9 +29,13 @@ class Source:
         return self.quizzes[self.original]
 
     def shares_text(self, number: int) -> bool:
-        """Whether the items of a group, by its number, have a case or a stem in common."""
+        """Whether the items of a group, by its number, mean nothing without its case or its stem."""
         group = self.master.groups[number - 1]
-        return group.case is not None or (bool(group.stem) and number not in self.instructions)
+        return group.case is not None or (bool(self.text_of(number)) and not self.is_told)
+
+    def text_of(self, number: int) -> str:
+        """Return the text that the items of a group have in common: its stem, if it is no instruction."""
+        return "" if number in self.instructions else self.master.groups[number - 1].stem
 
 
 def common_languages(sources: Sequence[Source]) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ Items are chosen in the order of SHA-256 of a seed, as layouts are drawn: any la
 choose them again.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -161,10 +161,20 @@ def _parts(bank: Bank, blueprint: Blueprint, seed: str) -> Iterator[_Part]:
 
 
 def _chosen(items: Sequence[BankItem], count: int, seed: str) -> list[BankItem]:
-    """Choose so many items; they stay in their order."""
+    """Choose so many items, of one text no second before one of every other; they stay in their order."""
     drawn = sorted(items, key=lambda item: sha256("/".join((seed, *item.name)).encode()).digest())
-    names = {item.name for item in drawn[:count]}
+    names = {item.name for item in _spread(drawn)[:count]}
     return [item for item in items if item.name in names]
+
+
+def _spread(drawn: Iterable[BankItem]) -> list[BankItem]:
+    """Put the second item of every text behind the first ones, the third behind those, and so on."""
+    rounds: dict[int, list[BankItem]] = defaultdict(list)
+    before: Counter[str] = Counter()
+    for item in drawn:
+        rounds[before[item.text]].append(item)
+        before[item.text] += bool(item.text)
+    return [item for number in sorted(rounds) for item in rounds[number]]
 
 
 def _drawn_parts(bank: Bank, blueprint: Blueprint) -> Iterator[_Part]:

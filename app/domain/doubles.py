@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import takewhile
 
 from app.domain.bank_words import word_tokens
 from app.domain.likeness import ALIKE, bare_form, likeness
@@ -12,9 +13,13 @@ from app.domain.likeness import ALIKE, bare_form, likeness
 SAME_STEM = 0.4
 #: what stems must share by themselves where the same options stand below them
 STEMS = 0.6
+#: from so many signs on, what two stems begin with is a text that stands above both questions
+LEAD = 60
 #: a word that stands in the place of such a one asks for something else
 TURNING = frozenset("上下左右前后先男女主客内外高低多少大小进出迎送正对错误早晚始终长短快慢")
 DENYING = frozenset("不非无未没勿莫除否")
+_ENDS = "。！？!?. "
+_SENTENCE_END = re.compile(r"[。！？!?|]|\.(?=\s)")
 _DIGITS = str.maketrans("零一二三四五六七八九两", "01234567892")
 _NUMBER = re.compile(r"[0-9十百千万半]+")
 _NOT = re.compile(r"\b(?:not|no|never|except|incorrect|false|wrong|least|without|unsuitable)\b|n't\b")
@@ -32,12 +37,29 @@ class Wording:
 
 
 def are_doubles(one: Wording, other: Wording, *, has_same_stem: bool) -> bool:
-    """Whether one of two questions can go: they ask the same with the same or nearly the same words."""
+    """Whether one of two questions can go: they ask the same with the same or nearly the same words.
+
+    A shared text that both begin with does not count.
+    """
+    one, other = _without_lead(one, other)
     share = likeness(one.words, other.words)
     if has_same_stem:
         return share >= SAME_STEM
     stems = likeness(word_tokens(one.stem), word_tokens(other.stem))
     return share >= ALIKE and stems >= STEMS and not is_turned(one.stem, other.stem)
+
+
+def _without_lead(one: Wording, other: Wording) -> tuple[Wording, Wording]:
+    if one.stem[:LEAD] != other.stem[:LEAD]:
+        return one, other
+    pairs = zip(one.stem.rstrip(_ENDS), other.stem.rstrip(_ENDS), strict=False)
+    shared = "".join(sign for sign, _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+    lead = max((found.end() for found in _SENTENCE_END.finditer(shared)), default=0)
+    if lead < LEAD:
+        return one, other
+    words = word_tokens(shared[:lead])
+    first, second = (Wording(each.stem[lead:], each.words - words) for each in (one, other))
+    return first, second
 
 
 def is_turned(one: str, other: str) -> bool:

@@ -8,12 +8,16 @@ from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.content.item_text import meaning_hash
+from app.content.parse import Kind
+from app.content.shared_texts import stand_alone
 from app.domain.bank_entry import desk_tokens, without_desk
+from app.domain.origins import read_origins
 from app.domain.paper import Paper as Frozen
+from app.domain.quiz import Quiz
 from app.models import Attempt, BankItem, Document, Exam, FrozenItem, Offering, Paper, Revision
 from app.operations.bank_desks import asks, desks_of
 from app.operations.bank_tokens import tokens_of, write_tokens
-from app.operations.documents import Text, quiz_of
+from app.operations.documents import Text, find_text, quiz_of
 from app.operations.halls import Hall, as_halls, halls
 from app.operations.sittings import paper_of
 
@@ -66,12 +70,28 @@ def _note(session: Session, paper_id: int, frozen: Frozen, text: tuple[int, Revi
     asked = {item.key for group in frozen.groups for item in group.items}
     known = select(FrozenItem.item).where(FrozenItem.paper_id == paper_id)
     missing = asked - set(session.scalars(known))
-    session.add_all(
-        FrozenItem(paper_id=paper_id, document_id=document_id, item=item.id, meaning=meaning_hash(item))
-        for item in quiz_of(revision).items
-        if item.id in missing and item.is_scored
-    )
+    quiz = quiz_of(revision)
+    bare = _bare_meanings(session, session.get_one(Document, document_id).course_id, quiz)
+    for item in quiz.items:
+        if item.id in missing and item.is_scored:
+            meaning = meaning_hash(item)
+            row = FrozenItem(paper_id=paper_id, document_id=document_id, item=item.id)
+            row.meaning = bare.get(meaning, meaning)
+            session.add(row)
     session.flush()
+
+
+def _bare_meanings(session: Session, course_id: int, quiz: Quiz) -> dict[str, str]:
+    """Return what questions ask below a shared text by what they ask with it, as in a composed quiz."""
+    texts = (find_text(session, course_id, Kind.QUIZ, slug) for slug in read_origins(quiz.source))
+    return {
+        meaning_hash(stand_alone(item, group.stem)): meaning_hash(item)
+        for text in texts
+        if text is not None
+        for group in quiz_of(text.revisions[text.original]).groups
+        if group.stem
+        for item in group.items
+    }
 
 
 def refresh_asked(session: Session, hall: Hall, *papers: int | None) -> None:

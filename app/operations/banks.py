@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.content.parse import Kind, parse_text
 from app.content.pictures import rename_pictures
+from app.content.shared_texts import with_texts
 from app.domain.bank import Bank, gather_bank
 from app.domain.bank_sources import Source
 from app.domain.errors import NotPublished
@@ -41,7 +42,7 @@ class Gathered:
 def gather(
     session: Session, course_id: int, slugs: Sequence[str], instructions: Instructions | None = None
 ) -> Gathered:
-    """Gather the bank of the head revisions of quizzes.
+    """Gather the bank of the head revisions of quizzes; items under a shared text have it with them.
 
     :param instructions: groups, by their numbers, whose stem is only an instruction, by slug.
     :raises NotPublished: there is no such quiz.
@@ -58,10 +59,12 @@ def gather(
     plain = instructions or {}
     retired = find_retired(session, [text.document.id for text in texts])
     sources = [
-        replace(
-            _source(text, manifests, pictures),
-            instructions=plain.get(text.document.slug, frozenset()),
-            retired=retired_in(retired, text),
+        with_texts(
+            replace(
+                _source(text, manifests, pictures),
+                instructions=plain.get(text.document.slug, frozenset()),
+                retired=retired_in(retired, text),
+            )
         )
         for text in texts
     ]

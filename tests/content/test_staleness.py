@@ -1,9 +1,13 @@
 """What depends on a text that changed: pure, from texts to names."""
 
+from dataclasses import replace
+
 import pytest
 
 from app.content.parse import Kind, parse_text
+from app.content.shared_texts import stand_alone
 from app.content.staleness import Dependent, Text, Why, changes_that_matter, find_dependents
+from app.domain.quiz import Group, Quiz
 from tests.content import samples
 from tests.support.texts import make_case_text, make_quiz_text, make_small_quiz_text
 
@@ -76,6 +80,19 @@ def test_a_question_that_changed_outdates_its_copies_and_the_translation():
     found = dependents(QUIZ, "quiz", "ladies", make_quiz_text(), make_quiz_text(stem="先扶谁？"))
 
     assert found == {Dependent(QUIZ_EN, Why.TRANSLATION), Dependent(OTHER, Why.COPY, "single")}
+
+
+def test_a_copy_that_has_the_text_above_the_question_in_it_is_outdated_by_both():
+    old = make_quiz_text().replace("{each=2分}\n", "{each=2分}\n\n车到门前。\n")
+    others = (old.replace("先开哪扇门？", "先扶谁？"), old.replace("车到门前。", "客人下车。"))
+    item = next(read(old, "quiz").items)
+    copy = Quiz("试卷", (Group(items=(replace(stand_alone(item, "车到门前。"), id="told"),)),))
+    paper = Text(OTHER, "quiz", "paper", False, copy)
+
+    for new in (*others, old.replace("乘车礼仪", "礼仪"), old):
+        changed = text(QUIZ, "quiz", "ladies", new)
+        found = set(find_dependents(read(old, "quiz"), changed, [changed, paper]))
+        assert found == ({Dependent(OTHER, Why.COPY, "told")} if new in others else set())
 
 
 @pytest.mark.parametrize(

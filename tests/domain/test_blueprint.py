@@ -115,6 +115,16 @@ def test_the_items_below_an_instruction_can_stand_alone_those_of_a_case_never():
     assert [one.item.id for one in bank_of(source).items] == ["a", "b"]
 
 
+def test_items_that_have_the_text_above_them_in_them_stand_alone_those_of_a_case_never():
+    told = easy_group("ab", stem="读下面的材料。")
+    source = replace(make_source("q", told, easy_group("c", stem="再读。", case="door")), is_told=True)
+
+    bank = bank_of(source)
+
+    assert [(one.item.id, one.text) for one in bank.items] == [("a", told.stem), ("b", told.stem)]
+    assert bank.left_out == {LeftOut.SHARED: 1}
+
+
 def test_a_bank_has_the_languages_that_all_quizzes_have():
     both, chinese = doors(languages=(ZH, EN)), doors("xy", quiz="smile")
 
@@ -178,6 +188,20 @@ def test_what_makes_no_paper_is_refused(wishes, refusal):
 
 
 # the paper
+
+
+@pytest.mark.parametrize("seed", ["1", "2", "3", "4", "5"])
+def test_no_text_is_asked_about_twice_while_there_are_others(seed):
+    groups = (easy_group("123", name, stem=f"材料{name}") for name in "abc")
+    told = replace(make_source("q", *groups, easy_group("xy"), module="doors"), is_told=True)
+    bank = bank_of(told)
+
+    five, eight = (ids(paper(bank, one_wish(count), seed)) for count in (5, 8))
+
+    assert sorted(name[0] for name in five) == ["a", "b", "c", "x", "y"]
+    assert sorted(name[0] for name in eight) == ["a", "a", "b", "b", "c", "c", "x", "y"]
+    assert set(five) < set(eight)
+    assert five == ids(paper(bank, one_wish(5), seed))
 
 
 def test_a_paper_for_all_has_a_big_question_a_type_in_the_order_of_papers():

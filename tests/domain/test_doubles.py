@@ -74,6 +74,26 @@ DIFFERENT += [
 ]
 
 
+TEXT = (
+    "CA1502航班因流量控制延误两小时，旅客在登机口等候。一位带着婴儿的母亲要求安静的休息处，"
+    "几位商务旅客要求改签，一个旅行团的导游大声抱怨没有人说明原因。登机口只有两名员工。"
+)
+DIFFERENT += [
+    (
+        (f"{TEXT}旅客可以得到什么补偿？", ""),
+        (f"{TEXT}怎样安排商务旅客？", ""),
+    ),
+    (
+        (f"{TEXT} {RIGHT}", "先广播再安排；先改签"),
+        (f"{TEXT} {RIGHT}", "母亲可去贵宾室；导游应离开；不必理会"),
+    ),
+]
+SAME += [
+    ((f"{TEXT}员工应先向谁说明情况？", GESTURES), (f"{TEXT}员工应先向谁说明情况", GESTURES)),
+    ((f"{TEXT}请问员工应先向谁说明情况？", GESTURES), (f"{TEXT}员工应先向谁说明情况？", GESTURES)),
+]
+
+
 def judged(pair):
     (stem, options), (other, others) = pair
     one, two = (Wording(a, word_tokens(f"{a};{b}")) for a, b in ((stem, options), (other, others)))

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from app.content.parse import Kind, parse_text
+from app.domain.bank import LeftOut
 from app.domain.blueprint import Blueprint
 from app.domain.errors import (
     BadPaper,
@@ -15,7 +16,8 @@ from app.domain.errors import (
     StockShort,
 )
 from app.domain.origins import read_origins
-from app.models import AuditRow, Document, ManifestEntry
+from app.models import AuditRow, BankItem, Document, ManifestEntry
+from app.operations.bank_use import list_uses
 from app.operations.composing import prepare_paper, publish_paper
 from app.operations.documents import find_fragments, get_text, quiz_of
 from app.operations.offerings import archive_offering
@@ -239,6 +241,77 @@ def test_pictures_come_along_and_those_of_one_name_are_told_apart(session, class
     html = find_fragments(session, [revision])[revision.id]
     assert f"/media/{pinned['door.png']}" in html["one-look.stem"]
     assert f"/media/{pinned['two-door.png']}" in html["two-look.stem"]
+
+
+SHARED = """---
+标题: {title}
+use: exam
+---
+
+# 材料题
+
+![图](media/door.png) {text}
+
+## 先开哪扇门？ {{#which}}
+
+- (x) 前门
+- ( ) 后门
+
+## 看图。 {{#note 说明}}
+
+## 次序对吗？ {{#right}}
+
+= 对
+"""
+
+
+@pytest.fixture
+def materials(session, classroom, now):
+    """Publish three quizzes whose questions stand under a text with a picture, two of them the same."""
+    texts = {"one": "车到门前。", "two": "客人下车。", "three": "车到门前。"}
+    files = {f"{FOLDER}/{name}.md": SHARED.format(title=name, text=text) for name, text in texts.items()}
+    publish_texts(session, classroom.library, files | {PICTURE: make_png()}, now)
+    return gather_from(session, classroom, *texts)
+
+
+def test_questions_under_a_text_take_it_along_with_its_picture(session, classroom, publish, materials):
+    slug = publish(materials, wish_for(materials, single="2", true_false="1"))
+
+    revision = text_of(session, classroom, slug).revision("zh")
+    assert revision.source.count("![图](media/door.png) 车到门前。\n\n") == 2
+    assert "{#one-which}\n\n![图](media/door.png) 车到门前。\n\n先开哪扇门？\n\n- (x)" in revision.source
+    pinned = manifest(session, revision)
+    html = find_fragments(session, [revision])[revision.id]
+    assert all(f"/media/{pinned['door.png']}" in html[f"{name}-right.stem"] for name in ("one", "two"))
+
+
+def test_an_exam_tells_of_the_questions_that_took_their_text_along(
+    session, classroom, now, publish, materials
+):
+    slug = publish(materials, wish_for(materials, single="2"))
+    names = [("one", "which"), ("two", "which"), ("one", "right")]
+    rows = [_row_of(session, *name) for name in names]
+    before = [list_uses(session, row) for row in rows]
+
+    exam = set_exam(session, classroom, now, slug)
+
+    after = [[use.hall.exam.id for use in list_uses(session, row)] for row in rows]
+    assert (before, after) == ([[], [], []], [[exam.id], [exam.id], []])
+
+
+def _row_of(session, slug, item):
+    rows = select(BankItem).join(Document, Document.id == BankItem.document_id)
+    return session.scalars(rows.where(Document.slug == slug, BankItem.item == item)).one()
+
+
+def test_the_same_question_is_another_one_under_another_text(materials):
+    bank = materials.bank
+
+    assert [item.name for item in bank.items if item.item.id == "which"] == [
+        ("one", "which"),
+        ("two", "which"),
+    ]
+    assert bank.left_out == {LeftOut.NOTE: 3, LeftOut.TWICE: 2}
 
 
 # the exam

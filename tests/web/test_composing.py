@@ -5,7 +5,7 @@ from urllib.parse import unquote
 import pytest
 from sqlalchemy import select
 
-from app.models import AuditRow, Document
+from app.models import AuditRow, Document, Revision
 from app.web.database import reading
 from tests.support.builders import publish_texts
 from tests.support.pages import follow, open_page, send_form
@@ -85,21 +85,48 @@ def told(store, classroom, now):
         publish_texts(session, classroom.library, {"quizzes/etiquette/told.md": text}, now)
 
 
-def test_a_text_that_is_only_an_instruction_lets_its_questions_go(app, teacher, address, told):
+def test_a_text_that_is_only_an_instruction_is_left_away(app, teacher, address, told):
     page = open_page(teacher, address, language="zh")
     assert "1段置于多题之上的文字" in page.text
     assert "一、选择题 (2题) 每小题两分， 看清题目。" in page.text
-    assert "可单独抽用4题" in page.text
+    assert "可单独抽用6题" in page.text
 
     ticked = open_page(teacher, f"{address}?quiz=told&instruction=told/1")
     answer = send_form(teacher, ticked.form("/blueprint"), **{f"count-{SINGLE}": "1"})
 
-    assert "Left out, because they belong" not in ticked.text
     assert "instruction=told/1" in unquote(ticked.links["Choose other quizzes"])
     assert answer.status_code == 303
     with app.app_context():
         row = reading().scalars(select(AuditRow).where(AuditRow.action == "quiz.compose")).one()
+        paper = _paper_of(row.detail["quiz"])
     assert row.detail["instructions"] == {"told": [1]}
+    assert "看清题目" not in paper
+
+
+def _paper_of(slug):
+    found = select(Revision.source).join(Document, Document.head_revision_id == Revision.id)
+    return reading().scalars(found.where(Document.slug == slug)).one()
+
+
+def test_a_question_takes_the_text_above_it_along(app, teacher, address, told):
+    stock = open_page(teacher, f"{address}?quiz=told")
+
+    answer = send_form(teacher, stock.form("/blueprint"), **{f"count-{SINGLE}": "1"})
+
+    with app.app_context():
+        paper = _paper_of(answer.location.rsplit("/", 1)[1])
+    assert "\n\n每小题两分，\n看清题目。\n\n先开哪扇门？\n\n- ( ) 后排右门" in paper
+    assert "Left out, because they belong" not in stock.text
+
+
+def test_questions_below_a_case_are_left_out_and_the_page_says_so(store, classroom, teacher, address, now):
+    text = make_quiz_text().replace("{each=2分}", "{each=2分 case=door}")
+    with store() as session:
+        publish_texts(session, classroom.library, {"quizzes/etiquette/of-case.md": text}, now)
+
+    stock = open_page(teacher, f"{address}?quiz=of-case")
+
+    assert "Left out, because they belong to a case: 2." in stock.text
 
 
 def test_quizzes_without_a_common_language_are_refused(store, teacher, address):

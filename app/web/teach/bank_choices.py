@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from app.content.shared_texts import with_texts
 from app.domain.bank import gather_bank
 from app.domain.bank_sources import Source, common_languages
 from app.operations.banks import Instructions
@@ -49,7 +50,7 @@ def quiz_choices(
             title=title_here(source),
             is_exam_only=source.master.use == "exam",
             count=sum(item.is_scored for item in source.master.items),
-            usable=len(gather_bank([_with(source, read)], {}).items),
+            usable=len(gather_bank([with_texts(_with(source, read))], {}).items),
             languages=[language_name(one) for one in common_languages([source])],
             is_chosen=source.slug in chosen,
             texts=list(_texts(source, instructions)),
