@@ -41,7 +41,7 @@ def test_the_instructor_sees_the_decisions_the_reason_and_the_moved_cell(site, b
     teaching = browse(INSTRUCTOR)
     open_matrix(teaching)
     cells = row_of(teaching, student).get_by_role("cell")
-    expect(cells.nth(2)).to_contain_text("0/2")
+    expect(cells.nth(2)).to_contain_text("0/3")
     expect(cells.nth(2)).to_contain_text("已开始")
 
     open_record(teaching, student)
