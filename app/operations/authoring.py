@@ -10,10 +10,12 @@ from app.content.edition import edition_key
 from app.content.fragments import fragments_of
 from app.content.render import Renderer
 from app.domain.errors import DraftChanged, TextRefused
+from app.domain.quiz import Quiz
 from app.domain.roles import Person
 from app.domain.words import Sentence, marked
 from app.models import Document, Revision
 from app.operations import audit
+from app.operations.bank_reading import read_questions
 from app.operations.publishing import describe
 from app.operations.put_aside import put_aside
 from app.operations.renderings import Made
@@ -42,6 +44,8 @@ def prepare_text(checked: Checked, renderer: Renderer) -> Prepared:
     document = checked.parsed.document
     if document is None or not checked.is_sound:
         raise TextRefused(Sentence(marked("Mend the errors first.")))
+    if isinstance(document, Quiz):
+        read_questions(checked.text, document.language, checked.is_translation)
     digest = content_hash(document)
     key = edition_key(digest, checked.manifest)
     return Prepared(checked, digest, Made(key, renderer.render(fragments_of(document), checked.manifest)))

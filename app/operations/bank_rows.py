@@ -3,29 +3,30 @@
 Whatever is missing or was read by an earlier version, a job reads anew.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Select, delete, or_, select
 from sqlalchemy.orm import Session
 
-from app.content.item_text import answer_text, item_hash, meaning_hash, stem_text
 from app.content.parse import Kind
-from app.domain.bank_entry import Entry, desk_tokens, text_tokens, without_desk
+from app.domain.bank_entry import desk_tokens
 from app.domain.bank_words import NONE, Mark
 from app.domain.items import Item
-from app.domain.question_types import question_type
-from app.domain.quiz import Group, Quiz, points_of, with_inherited
 from app.models import BankItem, BankText, Document, Revision
 from app.operations.bank_desks import desks_of, follow_renamed
-from app.operations.bank_tokens import tokens_of, write_tokens
+from app.operations.bank_reading import Reading, read_questions
+from app.operations.bank_tokens import write_tokens
 from app.operations.bank_use import has_unnoted, note_earlier
-from app.operations.documents import quiz_of
+from app.operations.jobs import Write
 
 #: raised whenever other rows or tokens would follow from the same text
 BANK_VERSION = 1
+#: questions of a large new quiz that one transaction takes in
+SLICE = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,23 +39,55 @@ class Since:
 
 
 def bank_revision(session: Session, document: Document, revision: Revision) -> None:
-    """Let the bank hold the questions of a quiz's new head revision; other texts have none."""
-    if document.kind != Kind.QUIZ.value:
-        return
+    """Let the bank hold the questions of a quiz's new head revision; other texts have none.
+
+    Those of a large new quiz are left to a job, which takes some at a time: no save waits for all of them.
+    """
+    if document.kind == Kind.QUIZ.value:
+        _take_in(session, document, revision, most=0)
+
+
+def _take_in(session: Session, document: Document, revision: Revision, most: int) -> int:
+    """Bring the bank to a head revision; of a large new quiz, so many questions further. Return how many."""
     text = session.get(BankText, document.id)
     if text is not None and text.version != BANK_VERSION:
         forget_document(session, document)
+    readings = _readings(document, revision)
     known = {row.item: row for row in session.scalars(_rows(document.id))}
-    quiz = quiz_of(revision)
-    follow_renamed(session, document.id, {item.was: item.id for item in quiz.items if item.was})
+    if revision.number == 1 and text is None and len(readings) > SLICE:
+        return _take_some(session, (document, revision), readings, known, most)
+    renamed = ((one.item.was, one.item.id) for one in readings.values())
+    follow_renamed(session, document.id, {was: name for was, name in renamed if was})
     if known:
         before = {name: Since(row.content_hash, row.since_id, row.author_id) for name, row in known.items()}
-        since = follow(before, revision, quiz)
+        since = follow(before, revision, readings)
     else:
         since = _trace(session, document, revision)
     _forget(session, [row for name, row in known.items() if name not in since])
-    _write(session, (document, quiz), since, known)
+    _write(session, (document, readings), since, known)
     _note_read(session, document, revision)
+    return len(readings)
+
+
+def _take_some(
+    session: Session,
+    text: tuple[Document, Revision],
+    readings: Mapping[str, Reading],
+    known: Mapping[str, BankItem],
+    most: int,
+) -> int:
+    """Write some more questions of a new quiz; it is noted as read with the last of them."""
+    document, revision = text
+    wanted = {name: one for name, one in readings.items() if name not in known}
+    some = dict(list(wanted.items())[:most])
+    _write(session, (document, readings), follow({}, revision, some), {})
+    if len(some) == len(wanted):
+        _note_read(session, document, revision)
+    return len(some)
+
+
+def _readings(document: Document, revision: Revision) -> Mapping[str, Reading]:
+    return read_questions(revision.source, document.language, document.is_translation)
 
 
 def forget_document(session: Session, document: Document) -> None:
@@ -63,25 +96,40 @@ def forget_document(session: Session, document: Document) -> None:
     session.execute(delete(BankText).where(BankText.document_id == document.id))
 
 
-def follow(before: Mapping[str, Since], revision: Revision, quiz: Quiz) -> dict[str, Since]:
+def follow(
+    before: Mapping[str, Since], revision: Revision, readings: Mapping[str, Reading]
+) -> dict[str, Since]:
     """Tell of the questions of the next revision since when each stands as it does."""
     found = {}
-    for item in _questions(quiz):
-        digest = item_hash(item)
-        last = before.get(item.id) or before.get(item.was or "")
-        is_same = last is not None and last.content_hash == digest
-        found[item.id] = last if last and is_same else Since(digest, revision.id, revision.author_id)
+    for name, one in readings.items():
+        last = before.get(name) or before.get(one.item.was or "")
+        is_same = last is not None and last.content_hash == one.content_hash
+        found[name] = last if last and is_same else Since(one.content_hash, revision.id, revision.author_id)
     return found
 
 
+def prepare_fill(session: Session, instance: Path, arguments: Mapping[str, Any]) -> Write | None:
+    """Read the next quiz that the bank lacks, before the turn to write; return what writes it."""
+    row = session.execute(_waiting().limit(1)).first()
+    if row is not None:
+        _readings(row.Document, row.Revision)
+    elif not has_unnoted(session):
+        return None
+
+    def write(session: Session, now: datetime) -> int:
+        return fill_bank(session, arguments, now)
+
+    return write
+
+
 def fill_bank(session: Session, arguments: Mapping[str, Any], now: datetime) -> int:
-    """Read the next quiz that the bank lacks, or holds as an earlier version read it; then earlier papers."""
+    """Take in the next quiz that the bank lacks or holds as it was read earlier; then earlier papers."""
     row = session.execute(_waiting().limit(1)).first()
     if row is None:
         return note_earlier(session)
-    forget_document(session, row.Document)
-    bank_revision(session, row.Document, row.Revision)
-    return 1
+    if session.get(BankText, row.Document.id) is not None:
+        forget_document(session, row.Document)
+    return max(1, _take_in(session, row.Document, row.Revision, SLICE))
 
 
 def has_unread(session: Session, now: datetime) -> bool:
@@ -115,28 +163,27 @@ def _trace(session: Session, document: Document, head: Revision) -> dict[str, Si
     statement = select(Revision).where(Revision.document_id == document.id, Revision.number <= head.number)
     found: dict[str, Since] = {}
     for revision in session.scalars(statement.order_by(Revision.number)):
-        found = follow(found, revision, quiz_of(revision))
+        found = follow(found, revision, _readings(document, revision))
     return found
 
 
 def _write(
     session: Session,
-    text: tuple[Document, Quiz],
+    text: tuple[Document, Mapping[str, Reading]],
     since: Mapping[str, Since],
     known: Mapping[str, BankItem],
 ) -> None:
     """Write the rows of a text, then the tokens of those of which they are others."""
-    document, quiz = text
-    pairs = [(item, group) for group in quiz.groups for item in group.items if item.is_scored]
+    document, readings = text
     rows, read = [], {}
-    for position, pair in enumerate(pairs):
-        item = pair[0]
-        row = known.get(item.id) or _new_row(document, item)
-        before = _told(row)
-        _describe(row, pair, quiz)
-        row.position, last = position, since[item.id]
+    for position, (name, one) in enumerate(readings.items()):
+        if name not in since:
+            continue
+        row = known.get(name) or _new_row(document, one.item)
+        _describe(row, one)
+        row.position, last = position, since[name]
         row.content_hash, row.since_id, row.author_id = last.content_hash, last.revision_id, last.author_id
-        read[row.item] = _read(row, (document, quiz), pair, is_told=before == _told(row))
+        read[name] = one.tokens | {f"{Mark.AUTHOR}{row.author_id or NONE}", f"{Mark.QUIZ}{document.id}"}
         rows.append(row)
     session.add_all(rows)
     desks = desks_of(session, document.course_id, [(document.id, row.item, row.meaning) for row in rows])
@@ -144,40 +191,15 @@ def _write(
     write_tokens(session, rows, wanted)
 
 
-def _told(row: BankItem) -> tuple[object, ...]:
-    """Return everything of a question that its tokens follow from, but for what holds for its whole text."""
-    return row.content_hash, row.stem, row.topics, row.objectives, row.level, row.difficulty
-
-
-def _read(row: BankItem, text: tuple[Document, Quiz], pair: tuple[Item, Group], *, is_told: bool) -> set[str]:
-    """Return the tokens that follow from the text: those that are there where nothing of it changed."""
-    document, quiz = text
-    there = tokens_of(row)
-    if is_told and Mark.USE + quiz.use in there:
-        return without_desk(there)
-    whole = with_inherited(*pair, quiz)
-    answers = answer_text(whole)
-    is_translation = document.is_translation
-    entry = Entry(whole, row.type, row.stem, answers, document.language, is_translation, quiz.use)
-    return text_tokens(entry) | {f"{Mark.AUTHOR}{row.author_id or NONE}", f"{Mark.QUIZ}{document.id}"}
-
-
 def _new_row(document: Document, item: Item) -> BankItem:
     return BankItem(document_id=document.id, course_id=document.course_id, item=item.id, tokens="")
 
 
-def _describe(row: BankItem, pair: tuple[Item, Group], quiz: Quiz) -> None:
-    item, group = pair
-    whole = with_inherited(item, group, quiz)
-    row.type, row.stem = question_type(item), stem_text(item, group)
-    row.points, row.level, row.difficulty = points_of(item, group), whole.level, whole.difficulty
-    row.topics, row.objectives = list(whole.topic), list(whole.objectives)
-    row.is_shared = bool(group.case or group.stem)
-    row.meaning = meaning_hash(item)
-
-
-def _questions(quiz: Quiz) -> Iterable[Item]:
-    return (item for item in quiz.items if item.is_scored)
+def _describe(row: BankItem, one: Reading) -> None:
+    row.type, row.stem, row.points = one.type, one.stem, one.points
+    row.level, row.difficulty = one.whole.level, one.whole.difficulty
+    row.topics, row.objectives = list(one.whole.topic), list(one.whole.objectives)
+    row.is_shared, row.meaning = one.is_shared, one.meaning
 
 
 def _forget(session: Session, rows: Sequence[BankItem]) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from app.operations.bank_rows import fill_bank, has_unread
+from app.operations.bank_rows import has_unread, prepare_fill
 from app.operations.closing import close_settled, has_settled
 from app.operations.import_jobs import has_old_imports, purge_imports, read_waiting, take_waiting
 from app.operations.jobs import Kind, Kinds
@@ -14,8 +14,8 @@ KINDS: Kinds = {
     "close_attempts": Kind(close_settled, is_due=has_settled),
     # practice is scored as it is handed in; this scores exams, and what a crash left between the two
     "score_attempts": Kind(score_waiting, is_due=has_waiting),
-    # publishing fills the bank; this reads what an earlier version left, or read otherwise
-    "fill_bank": Kind(fill_bank, is_due=has_unread),
+    # publishing fills the bank but for large new quizzes; this reads them, and what an earlier version left
+    "fill_bank": Kind(prepare=prepare_fill, is_due=has_unread),
     # reading takes its time, and so does rendering: both stand before the turn to write
     "read_import": Kind(prepare=read_waiting),
     "take_import": Kind(prepare=take_waiting),

@@ -1,11 +1,12 @@
 """The bank follows from the texts: what a job reads anew is what publishing wrote."""
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 
 from app.domain.bank_words import Mark
 from app.domain.roles import Role
 from app.models import BankItem, BankText, BankToken, Document, FrozenItem
-from app.operations.bank_rows import fill_bank, has_unread
+from app.operations.bank_reading import read_questions
+from app.operations.bank_rows import SLICE, fill_bank, has_unread, prepare_fill
 from app.operations.bank_tokens import tokens_of
 from app.operations.revisions import Content, Origin, add_revision
 from tests.support.builders import make_person, publish_texts
@@ -89,3 +90,48 @@ def test_a_job_is_due_while_a_quiz_is_unread_or_was_read_otherwise(session, clas
     read_anew(session, now)
 
     assert not has_unread(session, now)
+
+
+def large(count, first=1):
+    item = "\n## 第{n}位旅客怎么走？ {{#way-{n}}}\n\n- (x) 带他去\n- ( ) 不理\n"
+    return "---\ntitle: 大\n---\n" + "".join(item.format(n=n) for n in range(first, first + count))
+
+
+def test_a_large_new_quiz_is_taken_in_some_at_a_time(session, classroom, now):
+    publish_texts(session, classroom.library, {"quizzes/etiquette/big.md": large(2 * SLICE + 50)}, now)
+    number = select(func.count()).select_from(BankItem).where(BankItem.item.startswith("way-"))
+    assert session.scalar(number) == 0
+
+    held = []
+    while has_unread(session, now):
+        held.append(fill_bank(session, {}, now))
+
+    assert held == [SLICE, SLICE, 50]
+    assert session.scalar(number) == 2 * SLICE + 50
+    taken = bank_of(session)
+    read_anew(session, now)
+    assert bank_of(session) == taken
+
+
+def test_what_is_published_before_all_of_it_is_taken_in_is_taken_in_whole(session, classroom, now):
+    publish_texts(session, classroom.library, {"quizzes/etiquette/big.md": large(SLICE + 50)}, now)
+    fill_bank(session, {}, now)
+
+    revise(session, "big", classroom.instructor, large(SLICE + 48, first=3), now)
+
+    assert not has_unread(session, now)
+    taken = bank_of(session)
+    assert next(row["item"] for row, _ in taken if row["item"].startswith("way-")) == "way-3"
+    assert sum(row["item"].startswith("way-") for row, _ in taken) == SLICE + 48
+
+
+def test_reading_comes_before_the_turn_to_write(session, classroom, now, tmp_path):
+    publish_texts(session, classroom.library, {"quizzes/etiquette/big.md": large(SLICE + 50)}, now)
+    read_questions.cache_clear()
+
+    write = prepare_fill(session, tmp_path, {})
+    before = read_questions.cache_info().misses
+    assert write is not None
+    assert write(session, now) == SLICE
+
+    assert read_questions.cache_info().misses == before

@@ -7,6 +7,8 @@ from sqlalchemy.orm import Session
 
 from app.content.parse import Kind
 from app.models import BankItem, BankToken, Document
+from app.operations.bank_rows import fill_bank as take_in
+from app.operations.bank_rows import has_unread
 from app.operations.revisions import Content, Origin, add_revision
 
 WHO = ("旅客", "值机员", "带班主任", "晚到者", "儿童", "轮椅旅客", "女宾", "领队", "机组", "游客")
@@ -42,6 +44,8 @@ def fill_bank(session: Session, course_id: int, now: datetime, size: int) -> Non
     session.add(document)
     session.flush()
     add_revision(session, document, Content(source, "big", "big", {}), Origin(now))
+    while has_unread(session, now):
+        take_in(session, {}, now)
     _copy(session, document.id, size // DISTINCT - 1)
     session.execute(text("ANALYZE"))
 
