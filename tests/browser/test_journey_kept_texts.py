@@ -57,7 +57,7 @@ def test_who_was_signed_out_meanwhile_loses_no_word(browse, lost_faults):
     page.context.clear_cookies()
     page.locator("#text").press("Control+End")
     page.locator("#text").press_sequentially("登录过期后写的")
-    expect(page.locator("[data-editor-state]")).to_contain_text("您已退出登录")
+    expect(page.locator("[data-editor-state]")).to_contain_text("你已退出登录")
 
     let_in(page.context, INSTRUCTOR)
     page.on("dialog", lambda dialog: dialog.accept())
