@@ -61,7 +61,7 @@ COSTLY = {
 
 @pytest.fixture(scope="module")
 def shared():
-    renderer = Renderer(seconds=0.5)
+    renderer = Renderer(seconds=0.2)
     yield renderer
     renderer.close()
 
