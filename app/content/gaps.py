@@ -8,7 +8,7 @@ Markdown and the sanitiser let pass.
 import re
 from collections.abc import Mapping
 
-from app.content.scanner import outside_fences
+from app.content.fences import outside_fences
 from app.domain.items import Item
 from app.domain.keys import BlanksKey
 

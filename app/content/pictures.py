@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from app.content.scanner import Line, outside_fences
+from app.content.fences import outside_fences
+from app.content.scanner import Line
 from app.content.sheet import Picture, Sheet
 
 #: an address behind what opens it: ``](…``, ``]: …``

@@ -1,7 +1,7 @@
 """From text to lines and blocks: decoding, limits, fences and headings."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from app.content.marks import narrow
@@ -241,10 +241,3 @@ def tidy(raw: Sequence[str]) -> str:
     while kept and not kept[-1]:
         kept.pop()
     return "\n".join(kept)
-
-
-def outside_fences(text: str, change: Callable[[str], str]) -> str:
-    """Change the lines of a text that stand in no fenced code."""
-    lines = text.split("\n")
-    flags, _ = fence_flags(lines)
-    return "\n".join(line if fenced else change(line) for line, fenced in zip(lines, flags, strict=True))

@@ -6,8 +6,8 @@ from dataclasses import replace
 from itertools import pairwise
 
 from app.content.escape import escape_paragraph, escape_text
+from app.content.fences import outside_fences
 from app.content.marks import narrow
-from app.content.scanner import outside_fences
 from app.content.vocabulary import Kind
 from app.domain.bank_sources import Source
 from app.domain.items import Item, ItemType

@@ -13,6 +13,7 @@ from hashlib import sha256
 
 from app.domain.bank import Bank, BankItem, Cell
 from app.domain.errors import BadPaper, StockShort
+from app.domain.ids import free_name
 from app.domain.items import Item
 from app.domain.origins import write_origins
 from app.domain.question_types import TYPE_ORDER, type_title
@@ -236,15 +237,7 @@ def _unique_ids(items: Sequence[BankItem]) -> dict[tuple[str, str], str]:
     for item in items:
         name = item.item.id
         if plain[name] > 1:
-            name = _free(f"{item.slug.strip('-')}-{name}".lstrip("-"), taken)
+            name = free_name(f"{item.slug.strip('-')}-{name}".lstrip("-"), taken)
             taken.add(name)
         ids[item.name] = name
     return ids
-
-
-def _free(name: str, taken: set[str]) -> str:
-    number, free = 1, name
-    while free in taken:
-        number += 1
-        free = f"{name}-{number}"
-    return free

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
+from app.domain.ids import free_name
 from app.domain.imported import gather_points
 from app.domain.items import Item
 from app.domain.question_types import TYPE_ORDER, question_type, type_title
@@ -94,13 +95,7 @@ def free_id(name: str, slug: str, used: Set[str]) -> str:
     >>> free_id("q1", "smile", {"q1"}), free_id("q1", "smile", {"q1", "smile-q1"})
     ('smile-q1', 'smile-q1-2')
     """
-    long, number = f"{slug}-{name}", 2
-    for free in (name, long):
-        if free not in used:
-            return free
-    while f"{long}-{number}" in used:
-        number += 1
-    return f"{long}-{number}"
+    return name if name not in used else free_name(f"{slug}-{name}", used)
 
 
 def origin_note(names: Mapping[str, Sequence[str]], language: str) -> str:

@@ -52,6 +52,9 @@ class Rules:
     review: Mapping[str, list[str]] | None = field(default=None)
 
 
+NAMES = tuple(one.name for one in fields(Rules))
+
+
 def create_exam(
     session: Session,
     person: Person | None,
@@ -100,15 +103,13 @@ def change_exam(session: Session, person: Person, hall: Hall, rules: Rules, now:
         raise ExamBegun(", ".join(moved))
     if exam.scheduled_at is not None:
         _check_schedule(rules)
-    before, paper_id = {name: str(getattr(exam, name)) for name in _names()}, exam.paper_id
+    before, paper_id = {name: str(getattr(exam, name)) for name in NAMES}, exam.paper_id
     _write(exam, rules)
     if exam.scheduled_at is not None and "draws_once" in moved:
         freeze_paper(session, hall, now)
     session.flush()
     refresh_asked(session, hall, paper_id, exam.paper_id)
-    changed = {
-        name: str(getattr(exam, name)) for name in _names() if str(getattr(exam, name)) != before[name]
-    }
+    changed = {name: str(getattr(exam, name)) for name in NAMES if str(getattr(exam, name)) != before[name]}
     _tell(session, person, exam, ("exam.change", now), changed)
 
 
@@ -217,13 +218,9 @@ def freeze_paper(session: Session, hall: Hall, now: datetime) -> None:
     hall.exam.pass_mark = frozen.pass_mark
 
 
-def _names() -> list[str]:
-    return [one.name for one in fields(Rules)]
-
-
 def _write(exam: Exam, rules: Rules) -> None:
     review = _review(exam, rules)
-    for name in _names():
+    for name in NAMES:
         value = getattr(rules, name)
         setattr(exam, name, value.value if isinstance(value, (ExamKind, Devices, Sort)) else value)
     exam.review = review

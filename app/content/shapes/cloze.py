@@ -8,8 +8,9 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from app.content.answers import Body, Entry, starts_quote
+from app.content.fences import outside_fences
 from app.content.marks import narrow
-from app.content.scanner import Line, outside_fences
+from app.content.scanner import Line
 from app.content.shapes.blanks import BLANKS, split_wordings, write_wordings
 from app.content.shapes.equals import count_blanks
 from app.content.shapes.shape import OPTION_LIMIT, Answers
