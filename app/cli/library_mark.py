@@ -12,21 +12,31 @@ from app.models import Document
 from app.settings import ROOT
 
 FILE = "loaded.mark"
-#: code that decides what a text becomes
-CODE = (ROOT / "app" / "content", ROOT / "app" / "domain", ROOT / "app" / "operations")
+#: code that decides what a text becomes, and what of it is written
+CODE = (ROOT / "app", ROOT / "constraints.txt")
 
 
-def mark_of(session: Session, folders: Sequence[Path]) -> str:
-    """Return what is another one after any change of the files, of the code that reads them, or of what is
-    published: a digest of paths, sizes and times, and of what each document stands at."""
-    digest = sha256()
-    for path in sorted(_files([*folders, *CODE])):
+def files_mark(folders: Sequence[Path]) -> str:
+    """Return what is another one after any change of the files, or of the code that reads them.
+
+    To be asked before they are loaded: what changes meanwhile is not loaded. The courses by their content,
+    the code by sizes and times.
+    """
+    digest = sha256(f"{RENDERER_VERSION}".encode())
+    for path in sorted(_files(folders)):
+        digest.update(f"{path}\0".encode() + sha256(path.read_bytes()).digest())
+    for path in sorted(_files(CODE)):
         state = path.stat()
         digest.update(f"{path}\0{state.st_size}\0{state.st_mtime_ns}\n".encode())
+    return digest.hexdigest()
+
+
+def mark_of(session: Session, files: str) -> str:
+    """Return what is another one after any change of the files, or of what each document stands at."""
+    digest = sha256(files.encode())
     stands = select(Document.id, Document.head_revision_id, Document.loaded_hash, Document.retired_at)
     for row in session.execute(stands.order_by(Document.id)):
         digest.update(f"{tuple(row)}\n".encode())
-    digest.update(f"{RENDERER_VERSION}".encode())
     return digest.hexdigest()
 
 
@@ -43,4 +53,5 @@ def leave_mark(instance: Path, mark: str) -> None:
 
 def _files(folders: Iterable[Path]) -> Iterator[Path]:
     for folder in folders:
-        yield from (path for path in folder.rglob("*") if path.is_file() and path.suffix != ".pyc")
+        found = folder.rglob("*") if folder.is_dir() else [folder]
+        yield from (path for path in found if path.is_file() and path.suffix != ".pyc")

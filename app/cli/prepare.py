@@ -5,7 +5,7 @@ from flask import Flask
 
 from app.cli.database import upgrade_database
 from app.cli.demo import create_people
-from app.cli.library_mark import is_marked, leave_mark, mark_of
+from app.cli.library_mark import files_mark, is_marked, leave_mark, mark_of
 from app.cli.loading import default_folders, load_library, render_all, report
 from app.settings import Settings
 from app.web.database import reading, renewed_reading
@@ -28,10 +28,12 @@ def prepare(app: Flask) -> None:
 def load_what_is_new(settings: Settings) -> None:
     """Load the folders, unless they, the code and what is published are as the last load left them."""
     folders = default_folders()
-    if is_marked(settings.instance, mark_of(reading(), folders)):
+    # before they are read: what is changed meanwhile is loaded the next time
+    files = files_mark(folders)
+    if is_marked(settings.instance, mark_of(reading(), files)):
         return
     loaded = load_library(folders)
     report(loaded)
     render_all()
     if loaded.is_whole:
-        leave_mark(settings.instance, mark_of(renewed_reading(), folders))
+        leave_mark(settings.instance, mark_of(renewed_reading(), files))

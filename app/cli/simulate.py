@@ -44,14 +44,19 @@ def sit_all(simulation: Simulation, logins: list[str]) -> Iterator[dict[str, Any
 
     :raises LoginTaken: somebody else has the login of a simulated student; those before stay.
     """
-    with click.progressbar(logins, label="Students", file=sys.stderr) as bar:
-        for login in bar:
-            with writing() as session:
-                hall = found(find_hall(session, simulation.exam), simulation.exam)
-                yield as_told(sit_one(session, simulation, hall, login))
-    with writing() as session:
-        hall = found(find_hall(session, simulation.exam), simulation.exam)
-        note_simulation(session, hall, len(logins), clock())
+    done = 0
+    try:
+        with click.progressbar(logins, label="Students", file=sys.stderr) as bar:
+            for login in bar:
+                with writing() as session:
+                    hall = found(find_hall(session, simulation.exam), simulation.exam)
+                    told = as_told(sit_one(session, simulation, hall, login))
+                done += 1
+                yield told
+    finally:
+        with writing() as session:
+            hall = found(find_hall(session, simulation.exam), simulation.exam)
+            note_simulation(session, hall, done, clock())
 
 
 def as_told(attempt: Attempt) -> dict[str, Any]:

@@ -25,6 +25,8 @@ from app.operations.jobs import Write
 
 #: raised whenever other rows or tokens would follow from the same text
 BANK_VERSION = 1
+#: the version of a text of which this one has taken in some questions only
+BEGUN = -BANK_VERSION
 #: questions of a large new quiz that one transaction takes in
 SLICE = 60
 
@@ -48,41 +50,51 @@ def bank_revision(session: Session, document: Document, revision: Revision) -> N
 
 
 def _take_in(session: Session, document: Document, revision: Revision, most: int) -> int:
-    """Bring the bank to a head revision; of a large new quiz, so many questions further. Return how many."""
+    """Bring the bank to a head revision; of a large quiz that it lacks, so many questions further.
+
+    :returns: how many.
+    """
     text = session.get(BankText, document.id)
-    if text is not None and text.version != BANK_VERSION:
+    if text is not None and text.version != BANK_VERSION and not _is_begun(text, revision):
         forget_document(session, document)
+        text = None
     readings = _readings(document, revision)
     known = {row.item: row for row in session.scalars(_rows(document.id))}
-    if revision.number == 1 and text is None and len(readings) > SLICE:
-        return _take_some(session, (document, revision), readings, known, most)
     renamed = ((one.item.was, one.item.id) for one in readings.values())
     follow_renamed(session, document.id, {was: name for was, name in renamed if was})
-    if known:
+    if text is None or _is_begun(text, revision):
+        since = _trace(session, document, revision) if most or len(readings) <= SLICE else {}
+        if len(readings) > SLICE:
+            return _take_some(session, (document, revision), since, known, most)
+    else:
         before = {name: Since(row.content_hash, row.since_id, row.author_id) for name, row in known.items()}
         since = follow(before, revision, readings)
-    else:
-        since = _trace(session, document, revision)
     _forget(session, [row for name, row in known.items() if name not in since])
     _write(session, (document, readings), since, known)
-    _note_read(session, document, revision)
+    _note_read(session, document, revision, BANK_VERSION)
     return len(readings)
+
+
+def _is_begun(text: BankText, revision: Revision) -> bool:
+    """Whether this version has taken in some of a revision's questions, and not all."""
+    return text.version == BEGUN and text.revision_id == revision.id
 
 
 def _take_some(
     session: Session,
     text: tuple[Document, Revision],
-    readings: Mapping[str, Reading],
+    since: Mapping[str, Since],
     known: Mapping[str, BankItem],
     most: int,
 ) -> int:
-    """Write some more questions of a new quiz; it is noted as read with the last of them."""
+    """Write some more questions of a text; it is noted as read with the last of them."""
     document, revision = text
-    wanted = {name: one for name, one in readings.items() if name not in known}
-    some = dict(list(wanted.items())[:most])
-    _write(session, (document, readings), follow({}, revision, some), {})
-    if len(some) == len(wanted):
-        _note_read(session, document, revision)
+    wanted = [name for name in since if name not in known]
+    some = {name: since[name] for name in wanted[:most]}
+    if some:
+        _write(session, (document, _readings(document, revision)), some, {})
+        is_whole = len(some) == len(wanted)
+        _note_read(session, document, revision, BANK_VERSION if is_whole else BEGUN)
     return len(some)
 
 
@@ -127,7 +139,8 @@ def fill_bank(session: Session, arguments: Mapping[str, Any], now: datetime) -> 
     row = session.execute(_waiting().limit(1)).first()
     if row is None:
         return note_earlier(session)
-    if session.get(BankText, row.Document.id) is not None:
+    text = session.get(BankText, row.Document.id)
+    if text is not None and text.version == BANK_VERSION:
         forget_document(session, row.Document)
     return max(1, _take_in(session, row.Document, row.Revision, SLICE))
 
@@ -209,8 +222,8 @@ def _forget(session: Session, rows: Sequence[BankItem]) -> None:
     session.flush()
 
 
-def _note_read(session: Session, document: Document, revision: Revision) -> None:
+def _note_read(session: Session, document: Document, revision: Revision, version: int) -> None:
     row = session.get(BankText, document.id) or BankText(document_id=document.id)
-    row.revision_id, row.version = revision.id, BANK_VERSION
+    row.revision_id, row.version = revision.id, version
     session.add(row)
     session.flush()

@@ -34,6 +34,7 @@ from app.operations.sittings import Sitting, get_sitting
 LOGIN, CLASS = "sim-{:04}", "模拟班"
 SURNAMES = "陈林黄张李王吴刘蔡杨许郑谢郭洪曾邱廖赖周"
 GIVEN = "子涵一诺思远雨桐嘉怡浩然欣妍梓萱俊杰佳琪宇航晓彤文博静怡天佑若曦明哲诗雅"
+DEVICE = "simulated"
 REASON = "先照顾眼前最着急的客人，再补上手续。"
 #: between the last answer and the hand-in
 LAST_LOOK = timedelta(seconds=20)
@@ -62,7 +63,13 @@ def open_simulation(hall: Hall, now: datetime, seed: str, password_hash: str) ->
             "Only a mock exam that is scheduled takes simulated students: in any other they would stand among"
             " real ones."
         )
+    if exam.networks:
+        raise CannotSimulate(
+            "This exam is sat from certain networks only; simulated students come from none."
+        )
     last = min(now, exam.closes_at or now) - timedelta(minutes=exam.minutes or 0)
+    if exam.late_minutes is not None:
+        last = min(last, exam.opens_at + timedelta(minutes=exam.late_minutes))
     if exam.released_at is not None:
         raise CannotSimulate("The results of this exam are released.")
     if last < exam.opens_at:
@@ -109,7 +116,7 @@ def sit_one(session: Session, simulation: Simulation, hall: Hall, login: str) ->
         at = begin + timedelta(seconds=step.second)
         if at >= end or step.answer is None:
             continue
-        save_answers(session, person, attempt.public_id, list(_events(sitting, step, login)), at)
+        save_answers(session, person, attempt.public_id, list(_events(sitting, step, login)), (at, DEVICE))
     closed = submit_attempt(session, person, attempt.public_id, min(at + LAST_LOOK, end))
     score_attempt(session, closed, min(at + LAST_LOOK, end))
     return closed.attempt
@@ -128,7 +135,7 @@ def note_simulation(session: Session, hall: Hall, count: int, now: datetime) -> 
 
 
 def _visit(hall: Hall) -> Visit:
-    return Visit("simulated", code=hall.exam.code or "", honour=True)
+    return Visit(DEVICE, code=hall.exam.code or "", honour=True)
 
 
 def _student(

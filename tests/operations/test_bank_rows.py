@@ -6,7 +6,7 @@ from app.domain.bank_words import Mark
 from app.domain.roles import Role
 from app.models import BankItem, BankText, BankToken, Document, FrozenItem
 from app.operations.bank_reading import read_questions
-from app.operations.bank_rows import SLICE, fill_bank, has_unread, prepare_fill
+from app.operations.bank_rows import BANK_VERSION, SLICE, fill_bank, has_unread, prepare_fill
 from app.operations.bank_tokens import tokens_of
 from app.operations.revisions import Content, Origin, add_revision
 from tests.support.builders import make_person, publish_texts
@@ -113,16 +113,34 @@ def test_a_large_new_quiz_is_taken_in_some_at_a_time(session, classroom, now):
     assert bank_of(session) == taken
 
 
-def test_what_is_published_before_all_of_it_is_taken_in_is_taken_in_whole(session, classroom, now):
-    publish_texts(session, classroom.library, {"quizzes/etiquette/big.md": large(SLICE + 50)}, now)
+def test_what_is_published_before_all_of_it_is_taken_in_keeps_its_authors(session, classroom, now):
+    publish_texts(session, classroom.library, {"quizzes/etiquette/big.md": large(2 * SLICE)}, now)
     fill_bank(session, {}, now)
+    colleague = make_person(session, classroom.offering, "other", Role.INSTRUCTOR)
+    changed = large(2 * SLICE).replace("第3位旅客怎么走", "第3位旅客要去哪里")
 
-    revise(session, "big", classroom.instructor, large(SLICE + 48, first=3), now)
+    revise(session, "big", colleague, changed, now)
+    while has_unread(session, now):
+        fill_bank(session, {}, now)
 
-    assert not has_unread(session, now)
+    authors = {name: row_of(session, name).author_id for name in ("way-3", "way-100")}
+    assert authors["way-3"] == colleague.id != authors["way-100"]
     taken = bank_of(session)
-    assert next(row["item"] for row, _ in taken if row["item"].startswith("way-")) == "way-3"
-    assert sum(row["item"].startswith("way-") for row, _ in taken) == SLICE + 48
+    read_anew(session, now)
+    assert bank_of(session) == taken
+
+
+def test_what_an_earlier_version_had_begun_is_begun_anew(session, classroom, now):
+    publish_texts(session, classroom.library, {"quizzes/etiquette/big.md": large(2 * SLICE)}, now)
+    fill_bank(session, {}, now)
+    row_of(session, "way-1").stem = "an earlier reading"
+    session.execute(update(BankText).where(BankText.version < 0).values(version=-BANK_VERSION - 1))
+    session.expire_all()
+
+    while has_unread(session, now):
+        fill_bank(session, {}, now)
+
+    assert row_of(session, "way-1").stem == "第1位旅客怎么走？"
 
 
 def test_reading_comes_before_the_turn_to_write(session, classroom, now, tmp_path):

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from app.domain.errors import CannotSimulate, LoginTaken
-from app.domain.exam import ExamKind
+from app.domain.exam import Devices, ExamKind
 from app.models import Attempt, AuditRow, Event, User
 from app.operations.releasing import release_exam
 from app.operations.simulating import free_logins, note_simulation, open_simulation, sit_one
@@ -112,3 +112,22 @@ def test_the_log_tells_of_it(session, hall, now):
 
     told = session.scalars(select(AuditRow.detail).where(AuditRow.action == "exam.simulate")).one()
     assert told == {"exam": hall.exam.public_id, "students": 30}
+
+
+@pytest.mark.parametrize("rules", [{"late_minutes": 10}, {"devices": Devices.FIRST}, {"code": "2468"}])
+def test_the_rules_of_the_exam_hold_for_them_too(session, room, now, rules):
+    exam = set_exam(session, room, now, kind=ExamKind.MOCK, closes_at=now + 9 * HOUR, **rules)
+
+    attempts = run(session, hall_of(session, room, exam), now + 5 * HOUR, 3)
+
+    assert {one.state for one in attempts} == {"scored"}
+    assert all(one.answered for one in attempts)
+    late = rules.get("late_minutes")
+    assert late is None or max(one.started_at for one in attempts) <= now + timedelta(minutes=late)
+
+
+def test_what_is_sat_from_certain_networks_takes_none(session, room, now):
+    exam = set_exam(session, room, now, kind=ExamKind.MOCK, closes_at=now + 9 * HOUR, networks="10.0.0.0/8")
+
+    with pytest.raises(CannotSimulate, match="networks"):
+        open_simulation(hall_of(session, room, exam), now + 5 * HOUR, "seed", "hash")
