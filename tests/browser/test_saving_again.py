@@ -137,3 +137,50 @@ def test_a_window_that_lives_keeps_its_name(site, browse, student):
         first.evaluate("dispatchEvent(new Event('focus'))")
 
     assert events[0]["client"] != other.value.post_data_json["events"][0]["client"]
+
+
+def test_a_page_that_did_not_go_after_all_leaves_no_old_number_behind(site, browse, student):
+    page = browse(student)
+    page.clock.install()
+    begin(page, site)
+    choose(page, CHOICE, 1)
+    expect_saved(page, CHOICE)
+    page.route("**/nothing", lambda route: route.fulfill(status=204))
+    with page.expect_request("**/nothing"):
+        page.evaluate("() => { location.href = '/nothing'; }")
+    for place in (2, 1, 2, 1):
+        with page.expect_response("**/events"):
+            choose(page, CHOICE, place)
+    expect_saved(page, CHOICE)
+    # the last answer is no last word any more
+    page.clock.fast_forward("00:30")
+    page.reload()
+    ready(page)
+
+    with page.expect_response("**/events"):
+        choose(page, CHOICE, 2)
+
+    expect_saved(page, CHOICE)
+    assert shown(page) == "3"
+
+
+def test_two_windows_never_answer_in_one_name(site, browse, student):
+    first = browse(student)
+    address = begin(first, site)
+    choose(first, CHOICE, 1)
+    expect_saved(first, CHOICE)
+    first.evaluate("dispatchEvent(new Event('beforeunload'))")
+    kept = first.evaluate("sessionStorage.getItem('casehall-window')")
+    second = first.context.new_page()
+    second.goto("/healthz")
+    second.evaluate("name => sessionStorage.setItem('casehall-window', name)", kept)
+    second.goto(address)
+    ready(second)
+
+    names = []
+    for page, place in ((second, 2), (first, 3)):
+        with page.expect_request("**/events") as sent:
+            choose(page, CHOICE, place)
+        names.append(sent.value.post_data_json["events"][-1]["client"])
+
+    assert kept == names[1] != names[0]

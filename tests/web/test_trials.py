@@ -147,3 +147,40 @@ def test_a_syllabus_leads_back_to_its_text(author, texts):
     answer = author.get(f"{texts}/syllabus/syllabus/try")
 
     assert answer.status_code == 303
+
+
+@pytest.mark.parametrize(
+    "held", ["[Infinity, []]", "[1e999, []]", '[1, [["which", 1, "\\ud800", ""]]]', '[1, {"a": 1}]']
+)
+def test_a_walk_that_no_page_sent_begins_again(author, case, held):
+    page = page_of(author, f"{case}/try")
+
+    answer = send_form(author, page.form("?language=zh"), held=held, section=None)
+
+    assert answer.status_code == 200
+    assert "zqoutcome" not in answer.text
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "5",
+        "NaN",
+        "1e999",
+        '"\\ud800"',
+        '["x"]',
+        '[["2"]]',
+        '["2","2","2","2"]',
+        '{"1":["1"]}',
+        '{"best":"9"}',
+    ],
+)
+def test_an_answer_that_no_page_showed_is_none(author, drill, shown):
+    form = page_of(author, drill).form("?language=zh")
+    names = [name.removeprefix("shown-") for name in dict(form.fields) if name.startswith("shown-")]
+
+    for name in names:
+        told = {f"shown-{name}": shown, f"event-{name}": None, "commit": "x"}
+        assert send_form(author, form, **told).status_code < 500, name
+        walked = {f"shown-{name}": shown, "commit": name, f"choice-{name}": "2", f"section-{name}": "which"}
+        assert send_form(author, form, **walked).status_code < 500, name

@@ -8,7 +8,9 @@ from typing import Any
 from flask import request
 
 from app.content.parse import Kind
+from app.domain.answers import check_answer
 from app.domain.case import Case
+from app.domain.errors import Refusal
 from app.domain.events import COMMIT, Head
 from app.domain.ids import public_id
 from app.domain.item_walk import check_decision
@@ -86,7 +88,7 @@ def _cases(target: Target, quiz: Quiz) -> Cases:
 
 def _heads(sheet: Sheet, sent: Sent) -> dict[str, Head]:
     """Return the answers: as the page showed them, and as they were changed."""
-    answers = {key: shown_answer(request.form, key) for key in sheet.items}
+    answers = {place.key: _shown(sheet, place) for place in sheet.places}
     for event in sent.events:
         if event.kind == COMMIT:
             before = answers[event.item] or []
@@ -95,6 +97,16 @@ def _heads(sheet: Sheet, sent: Sent) -> dict[str, Head]:
         else:
             answers[event.item] = event.answer
     return {key: Head(0, None, None, answer) for key, answer in answers.items() if answer is not None}
+
+
+def _shown(sheet: Sheet, place: Place) -> Any:
+    """Return the answer that the form carries on; one that its item cannot take is none."""
+    answer = shown_answer(request.form, place.key)
+    try:
+        check_answer(sheet.items[place.key], to_file_order(place, answer))
+    except Refusal:
+        return None
+    return answer
 
 
 def _check(item: Item, before: list[str], decision: Any) -> None:

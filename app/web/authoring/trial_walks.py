@@ -80,7 +80,9 @@ def _held(case: Case) -> Held:
         shown, packed = json.loads(request.form.get("held", "[1, []]"))
         commits = [Commit(str(one[0]), one[1], str(one[2]), str(one[3])) for one in packed[:MOST]]
         for number, commit in enumerate(commits):
+            # what no page could be written with
+            f"{commit.reason}{commit.text}".encode()
             check_commit(case, commits[:number], commit)
         return Held(commits, min(max(int(shown), 1), MOST))
-    except (ValueError, TypeError, LookupError, RecursionError, Refusal):
+    except (ValueError, TypeError, LookupError, OverflowError, RecursionError, Refusal):
         return Held()

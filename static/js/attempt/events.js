@@ -8,32 +8,54 @@ export function newId() {
 
 // More than a window ever made without what it left behind knowing of them.
 const GAP = 100000;
+// how long a page that is reloaded may take to let go of its name, in milliseconds
+const PATIENCE = 1000;
 
 export class Events {
-  // before: { client, n } of the page that this window showed before, or null
-  constructor(before) {
-    this.client = before?.client ?? newId();
-    this.number = before?.n ?? 0;
-    this.hasMade = false;
+  constructor() {
+    this.begin(newId(), 0);
     hold(this.client);
-    // whoever comes back to a page finds that another one has gone on with its name
-    addEventListener("pageshow", (event) => event.persisted && this.begin(newId(), 0));
+    // whoever comes back to a page finds that another one may have gone on with its name
+    addEventListener("pageshow", (event) => {
+      if (!event.persisted) return;
+      this.begin(newId(), 0);
+      hold(this.client);
+    });
   }
 
   begin(client, number) {
     this.client = client;
     this.number = number;
-    hold(client);
+    this.first = number;
+    this.hasMade = false;
   }
 
-  // Goes on with the name of a window that is gone, when that left events behind: so what is written now follows
-  // them, instead of standing against them. A window that is still there keeps its name.
-  async follow(left) {
+  // Goes on with the name of a page that is gone, so that what is written now follows what that page wrote
+  // instead of standing against it. A page that is still there keeps its name: two would answer in one name.
+  // before: { client, n } that this window's page left, or null; left: events that have no answer yet.
+  async follow(before, left) {
+    if (this.hasMade) return;
     const last = left.at(-1);
-    if (!last || last.client === this.client || !(await takeOver(last.client))) return;
-    const numbers = left.filter((event) => event.client === last.client).map((event) => event.n);
-    this.client = last.client;
-    this.number = Math.max(...numbers) + GAP;
+    if (before && (await takeOver(before.client, PATIENCE))) this.goOn(before.client, before.n, left);
+    else if (last && last.client !== before?.client && (await takeOver(last.client, 0))) {
+      this.goOn(last.client, 0, left);
+    }
+  }
+
+  // The number that was left may be old: the page may have lived on after it left it.
+  goOn(client, number, left) {
+    const numbers = left.filter((event) => event.client === client).map((event) => event.n);
+    this.begin(client, Math.max(number, ...numbers) + GAP);
+  }
+
+  // Whether this very page made it.
+  isOwn(event) {
+    return event.client === this.client && event.n > this.first;
+  }
+
+  // The server knows a higher number of this name: go on beyond it.
+  leap() {
+    this.number += GAP;
   }
 
   make(kind, item, answer) {
@@ -65,12 +87,15 @@ function hold(client) {
   navigator.locks?.request(lockOf(client), forever);
 }
 
-function takeOver(client) {
+// Whether a name is free, at once or after so many milliseconds; it is held from then on.
+function takeOver(client, patience) {
   if (!navigator.locks) return false;
+  const options = patience ? { signal: AbortSignal.timeout(patience) } : { ifAvailable: true };
   return new Promise((resolve) => {
-    navigator.locks.request(lockOf(client), { ifAvailable: true }, (lock) => {
+    const taken = navigator.locks.request(lockOf(client), options, (lock) => {
       resolve(lock !== null);
       return lock && forever();
     });
+    taken.catch(() => resolve(false));
   });
 }

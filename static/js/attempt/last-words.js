@@ -28,14 +28,22 @@ export class LastWords {
     const now = performance.now();
     const left = new Map(waiting.map((event) => [event.id, { event, seq: null }]));
     for (const { event, at, seq } of this.recent.values()) if (now - at < RECENT) left.set(event.id, { event, seq });
-    if (!left.size) return;
     const { client, number } = events;
     try {
+      if (!left.size) {
+        this.forget(client);
+        return;
+      }
       sessionStorage.setItem(WINDOW, client);
       localStorage.setItem(this.name, JSON.stringify({ client, n: number, events: [...left.values()] }));
     } catch {
       // the browser keeps nothing, or not so much; the journal has what it could keep
     }
+  }
+
+  // What this window left when it did not go after all is over.
+  forget(client) {
+    if (JSON.parse(localStorage.getItem(this.name))?.client === client) localStorage.removeItem(this.name);
   }
 
   // What the page before left, once. `events`: pairs of an event and its seq, null while it was not acknowledged.

@@ -22,7 +22,7 @@ export class Paper {
     this.told = told;
     this.lastWords = new LastWords(form.dataset.person, form.dataset.attempt);
     this.before = this.lastWords.take();
-    this.events = new Events(this.before.before);
+    this.events = new Events();
     this.hasLeft = false;
     this.timers = new Map();
     this.due = new Map();
@@ -79,7 +79,7 @@ export class Paper {
     const last = this.before.events;
     const unheard = last.filter(({ event, seq }) => !seq && !known.has(event.id)).map(({ event }) => event);
     const left = [...kept, ...unheard];
-    if (!this.events.hasMade) await this.events.follow(left);
+    await this.events.follow(this.before.before, left);
     for (const event of unheard) await this.sender.keep(event);
     this.hasLeft = left.length > 0;
     return left;
