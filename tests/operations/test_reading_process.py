@@ -38,7 +38,8 @@ def test_what_is_read_is_told(read, tmp_path):
 @pytest.mark.parametrize("limits", [(SECONDS, 1), (0.5, PROCESSOR_SECONDS)])
 def test_who_sends_what_takes_too_long_is_told_to_divide_it(read, limits):
     with pytest.raises(BadTable) as refused:
-        read(long_paper(2_500), limits)
+        # far more than any machine reads in a second
+        read(long_paper(30_000), limits)
 
     assert refused.value.sentence.text == TOO_SLOW
 
