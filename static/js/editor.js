@@ -29,7 +29,7 @@ class Editor {
     form.querySelector(".editor-tools").hidden = false;
     this.offer();
     // refused words, and those that were typed before this script was there
-    if (this.area.value !== this.kept) this.keep();
+    if (this.area.value !== this.kept) this.changed();
   }
 
   // An input method is left alone until its word is chosen.

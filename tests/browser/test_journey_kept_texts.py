@@ -101,6 +101,27 @@ def test_what_was_saved_is_offered_to_nobody_again_and_what_was_not_to_its_autho
     expect(page.locator(".editor-restore")).to_be_hidden()
 
 
+def test_what_is_written_before_the_script_has_come_is_checked_and_kept_too(browse):
+    page = browse(INSTRUCTOR)
+    begin(page)
+    held = []
+
+    def hold(route):
+        held.append(route)
+
+    page.route("**/editor.js*", hold)
+    page.goto(page.url, wait_until="commit")
+    page.locator("#text").press("Control+End")
+    page.locator("#text").press_sequentially("早写的一句")
+    assert copies(page) == []
+
+    (script,) = held
+    script.continue_()
+
+    expect(page.locator("[data-editor-state]")).to_contain_text("已检查")
+    assert len(copies(page)) == 1
+
+
 @pytest.mark.parametrize("act", ["publish", "discard"])
 def test_what_was_published_or_thrown_away_is_kept_no_longer(browse, act):
     page = browse(INSTRUCTOR)
