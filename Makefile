@@ -115,12 +115,14 @@ $(TEST_TOOLS): $(INSTALLED)
 
 browser:
 	@if [ "$(BROWSER)" = no ]; then echo "Left out: the tests in a browser (BROWSER=no)."; exit 0; fi; \
-	if command -v chromium >/dev/null && fc-list :lang=zh 2>/dev/null | grep -q .; then exit 0; fi; \
+	if { command -v chromium-headless-shell || command -v chromium; } >/dev/null \
+		&& fc-list :lang=zh 2>/dev/null | grep -q .; then exit 0; fi; \
 	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 		echo "Installing a browser and a Chinese font."; \
 		export DEBIAN_FRONTEND=noninteractive; \
-		apt-get -qq update && apt-get -qq install -y --no-install-recommends \
-			chromium fonts-noto-cjk fontconfig >/dev/null; \
+		apt-get -qq update || exit 1; \
+		chromium=chromium-headless-shell; apt-cache show $$chromium >/dev/null 2>&1 || chromium=chromium; \
+		apt-get -qq install -y --no-install-recommends $$chromium fonts-noto-cjk fontconfig >/dev/null; \
 	else \
 		echo "A browser or a Chinese font is missing." \
 			"Type: sudo apt-get install chromium fonts-noto-cjk fontconfig   (or: make test BROWSER=no)"; \
