@@ -1,6 +1,6 @@
 """Find published texts: a case, quiz or syllabus with its revisions in every language."""
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -101,16 +101,27 @@ def list_titles(session: Session, course_id: int) -> Titles:
 
 def open_course(session: Session, course_id: int) -> tuple[Text | None, Titles]:
     """Return the syllabus of a course and the titles of all its documents, in one statement."""
+    return open_courses(session, [course_id])[course_id]
+
+
+def open_courses(session: Session, course_ids: Collection[int]) -> Mapping[int, tuple[Text | None, Titles]]:
+    """Return the syllabus and the titles of courses by course id, in one statement."""
     is_syllabus = and_(Revision.id == Document.head_revision_id, Document.kind == Kind.SYLLABUS.value)
-    statement = select(Document, Revision).outerjoin(Revision, is_syllabus).where(*_heads(course_id))
-    rows = [(row.Document, row.Revision) for row in session.execute(statement)]
-    text = _as_text([row for row in rows if row[1] is not None])
+    statement = select(Document, Revision).outerjoin(Revision, is_syllabus).where(*_heads(*course_ids))
+    rows: dict[int, list[tuple[Document, Revision | None]]] = {course_id: [] for course_id in course_ids}
+    for document, revision in session.execute(statement):
+        rows[document.course_id].append((document, revision))
+    return {course_id: _opened(each) for course_id, each in rows.items()}
+
+
+def _opened(rows: Sequence[tuple[Document, Revision | None]]) -> tuple[Text | None, Titles]:
+    text = _as_text([(document, revision) for document, revision in rows if revision is not None])
     return text, _by_name(document for document, _ in rows)
 
 
-def _heads(course_id: int) -> tuple[ColumnElement[bool], ...]:
+def _heads(*course_ids: int) -> tuple[ColumnElement[bool], ...]:
     return (
-        Document.course_id == course_id,
+        Document.course_id.in_(course_ids),
         Document.retired_at.is_(None),
         Document.head_revision_id.is_not(None),
     )

@@ -1,6 +1,6 @@
 """Class hours: those that were held in an offering, by module."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -72,10 +72,20 @@ def list_lessons(session: Session, offering_id: int) -> Sequence[DeliveredHours]
 
 def delivered_by_module(session: Session, offering_id: int) -> Mapping[str, Decimal]:
     """Return the delivered class hours of an offering by module."""
+    return delivered_by_offering(session, [offering_id])[offering_id]
+
+
+def delivered_by_offering(
+    session: Session, offering_ids: Collection[int]
+) -> Mapping[int, Mapping[str, Decimal]]:
+    """Return the delivered class hours of offerings by offering id and module, in one statement."""
     total = func.sum(DeliveredHours.hours, type_=DeliveredHours.hours.type)
     statement = (
-        select(DeliveredHours.module, total)
-        .where(DeliveredHours.offering_id == offering_id)
-        .group_by(DeliveredHours.module)
+        select(DeliveredHours.offering_id, DeliveredHours.module, total)
+        .where(DeliveredHours.offering_id.in_(offering_ids))
+        .group_by(DeliveredHours.offering_id, DeliveredHours.module)
     )
-    return {module: hours for module, hours in session.execute(statement)}
+    found: dict[int, dict[str, Decimal]] = {offering_id: {} for offering_id in offering_ids}
+    for offering_id, module, hours in session.execute(statement):
+        found[offering_id][module] = hours
+    return found

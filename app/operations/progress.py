@@ -2,8 +2,8 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from decimal import Decimal
-from typing import Any
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
@@ -43,14 +43,29 @@ def evidence_by_person(
 
     :param people: user ids; None for everybody.
     """
-    found: dict[int, Evidence] = {}
-    for walk in session.execute(_walks(offering_id, people)).mappings():
-        user_id, done = walk["user_id"], walk["done_at"] is not None
-        found[user_id] = _with_walk(found.get(user_id, Evidence()), walk["Document"], done)
-    for row in session.execute(_attempts(offering_id, people)).mappings():
-        user_id = row["Attempt"].user_id
-        evidence = found.get(user_id, Evidence())
-        found[user_id] = _with_attempt(evidence, row["slug"], row["Exam"], row["Attempt"])
+    found = _gather_evidence(session, [offering_id], people)
+    return {user_id: evidence for (_, user_id), evidence in found.items()}
+
+
+def evidence_by_offering(
+    session: Session, offering_ids: Collection[int], user_id: int
+) -> Mapping[int, Evidence]:
+    """Return what a person did in offerings, by offering id, in two statements. Previews never count."""
+    found = _gather_evidence(session, offering_ids, [user_id])
+    return {offering_id: evidence for (offering_id, _), evidence in found.items()}
+
+
+def _gather_evidence(
+    session: Session, offering_ids: Collection[int], people: Collection[int] | None
+) -> Mapping[tuple[int, int], Evidence]:
+    """Return what people did, by offering and user id."""
+    found: dict[tuple[int, int], Evidence] = {}
+    for offering_id, user_id, document, done_at in session.execute(_walks(offering_ids, people)):
+        key = offering_id, user_id
+        found[key] = _with_walk(found.get(key, Evidence()), document, done_at is not None)
+    for attempt, exam, slug in session.execute(_attempts(offering_ids, people)):
+        key = exam.offering_id, attempt.user_id
+        found[key] = _with_attempt(found.get(key, Evidence()), slug, exam, attempt)
     return found
 
 
@@ -111,9 +126,9 @@ def list_student_walks(
 
 
 def list_student_attempts(
-    session: Session, offering_id: int, user_id: int
+    session: Session, offering_ids: Collection[int], user_id: int
 ) -> Sequence[tuple[Attempt, Document]]:
-    """Return a student's attempts at practice that count, newest first, with their quizzes.
+    """Return a student's attempts at practice of offerings that count, newest first, with their quizzes.
 
     Exams are told of when they are released, see ``operations.own_exams``.
     """
@@ -123,7 +138,7 @@ def list_student_attempts(
         .join(Document, Document.id == Exam.document_id)
         .where(
             Attempt.user_id == user_id,
-            Exam.offering_id == offering_id,
+            Exam.offering_id.in_(offering_ids),
             Exam.kind == PRACTICE,
             Attempt.is_preview.is_(False),
         )
@@ -143,22 +158,24 @@ def _students(offering_id: int, cohorts: Collection[int] | None) -> Select[User,
     return statement if cohorts is None else statement.where(Enrolment.cohort_id.in_(cohorts))
 
 
-def _walks(offering_id: int, people: Collection[int] | None) -> Select[*tuple[Any, ...]]:
+def _walks(
+    offering_ids: Collection[int], people: Collection[int] | None
+) -> Select[int, int, Document, datetime | None]:
     statement = (
-        select(CaseWalk.user_id, Document, CaseWalk.done_at)
+        select(CaseWalk.offering_id, CaseWalk.user_id, Document, CaseWalk.done_at)
         .join(Document, Document.id == CaseWalk.document_id)
-        .where(CaseWalk.offering_id == offering_id, CaseWalk.is_preview.is_(False))
+        .where(CaseWalk.offering_id.in_(offering_ids), CaseWalk.is_preview.is_(False))
     )
     return statement if people is None else statement.where(CaseWalk.user_id.in_(people))
 
 
-def _attempts(offering_id: int, people: Collection[int] | None) -> Select[*tuple[Any, ...]]:
+def _attempts(offering_ids: Collection[int], people: Collection[int] | None) -> Select[Attempt, Exam, str]:
     statement = (
-        select(Document.slug, Exam, Attempt)
+        select(Attempt, Exam, Document.slug)
         .join(Exam, Exam.id == Attempt.exam_id)
         .join(Document, Document.id == Exam.document_id)
         .where(
-            Exam.offering_id == offering_id,
+            Exam.offering_id.in_(offering_ids),
             # an exam's result is not told before its release
             Exam.kind == PRACTICE,
             Attempt.state == "scored",

@@ -1,6 +1,6 @@
 """Results of an exam: everybody's for those who set and watch it, the released ones for their learners."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
@@ -83,8 +83,8 @@ def list_results(session: Session, hall: Hall, now: datetime) -> list[Result]:
     return lines
 
 
-def list_released(session: Session, person: Person, offering_id: int) -> Sequence[Released]:
-    """Return a person's own attempts at exams of an offering whose results are released, newest first."""
+def list_released(session: Session, person: Person, offering_ids: Collection[int]) -> Sequence[Released]:
+    """Return a person's own attempts at exams of offerings whose results are released, newest first."""
     statement = (
         select(Attempt, Exam, Document)
         .join(Exam, Exam.id == Attempt.exam_id)
@@ -93,7 +93,7 @@ def list_released(session: Session, person: Person, offering_id: int) -> Sequenc
             Attempt.user_id == person.id,
             Attempt.is_preview.is_(False),
             Attempt.state == "scored",
-            Exam.offering_id == offering_id,
+            Exam.offering_id.in_(offering_ids),
             Exam.released_at.is_not(None),
         )
         .order_by(Attempt.id.desc())

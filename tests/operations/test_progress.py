@@ -159,7 +159,7 @@ def test_a9_what_teachers_try_never_counts(session, classroom, now, who):
 
     assert evidence_by_person(session, classroom.offering.id) == {}
     assert list_student_walks(session, classroom.offering.id, person.id) == []
-    assert list_student_attempts(session, classroom.offering.id, person.id) == []
+    assert list_student_attempts(session, [classroom.offering.id], person.id) == []
 
 
 def test_another_offerings_work_does_not_count_here(session, classroom, student, now):
@@ -249,7 +249,7 @@ def test_walks_and_attempts_are_listed_newest_first(session, classroom, student,
 
     offering = classroom.offering.id
     assert [row for row, _ in list_student_walks(session, offering, student.id)] == walks[::-1]
-    found = list_student_attempts(session, offering, student.id)
+    found = list_student_attempts(session, [offering], student.id)
     assert [(row, document.slug) for row, document in found] == [(one, "smile") for one in attempts[::-1]]
 
 

@@ -151,13 +151,13 @@ def test_the_figures_of_an_exam_count_what_is_complete(session, classroom, now):
 def test_only_released_results_are_told_to_their_learner(session, classroom, exam, hall, now):
     sat = sit_and_hand_in(session, classroom.student, exam, now, truth=False)
 
-    assert list_released(session, classroom.student, classroom.offering.id) == []
+    assert list_released(session, classroom.student, [classroom.offering.id]) == []
     exam.released_at = now
     session.flush()
 
-    (one,) = list_released(session, classroom.student, classroom.offering.id)
+    (one,) = list_released(session, classroom.student, [classroom.offering.id])
     assert (one.attempt.id, one.title) == (sat.id, "女士优先")
-    assert list_released(session, classroom.stranger, classroom.offering.id) == []
+    assert list_released(session, classroom.stranger, [classroom.offering.id]) == []
 
 
 @pytest.mark.parametrize("state", ["open", "submitted", "voided"])
@@ -171,7 +171,7 @@ def test_only_what_is_scored_is_told_as_a_result(session, classroom, exam, hall,
     session.flush()
 
     assert sat.state == state
-    assert list_released(session, classroom.student, classroom.offering.id) == []
+    assert list_released(session, classroom.student, [classroom.offering.id]) == []
 
 
 def test_a9_a_preview_is_no_result_of_its_author(session, classroom, exam, now):
@@ -179,4 +179,4 @@ def test_a9_a_preview_is_no_result_of_its_author(session, classroom, exam, now):
     exam.released_at = now
     session.flush()
 
-    assert list_released(session, classroom.instructor, classroom.offering.id) == []
+    assert list_released(session, classroom.instructor, [classroom.offering.id]) == []

@@ -4,15 +4,18 @@ import re
 
 import pytest
 
-from tests.support.builders import make_person, publish_texts
+from app.domain.roles import Role
+from app.models import User
+from tests.support.builders import make_person, make_term, publish_texts
 from tests.support.counting import statements
 from tests.support.pages import open_page, press, send_form
-from tests.support.texts import make_quiz_text
+from tests.support.people import give_place
+from tests.support.texts import make_quiz_text, make_texts
 
 COURSE = "/courses/etiquette"
 CASE, QUIZ = f"{COURSE}/cases/door", f"{COURSE}/quizzes/ladies"
 WRITES = ("INSERT", "UPDATE", "DELETE")
-MOST, MOST_TO_START, MOST_TO_HAND_IN = 8, 10, 20
+MOST, MOST_IN_FRONT, MOST_TO_START, MOST_TO_HAND_IN = 8, 13, 10, 20
 FIRST_VISIT, AFTERWARDS, PAPER = 120_000, 20_000, 40_000
 ASSET = re.compile(r'(?:href|src)="((?:/static|/bootstrap)[^"]+)"')
 
@@ -122,6 +125,25 @@ def test_a_cohort_costs_no_more_statements_than_a_student(app, browse, store, cl
     many, _ = cost(app, lambda: client.get(address))
 
     assert many == few
+
+
+def test_three_courses_cost_the_front_page_no_more_statements_than_one(app, client, store, classroom, now):
+    client.get("/")
+    few, writes = cost(app, lambda: client.get("/"))
+    with store() as session:
+        student = session.get_one(User, classroom.student.id)
+        for course in ("smiles", "counters"):
+            publish_texts(session, classroom.library, make_texts(course), now)
+            give_place(session, student, make_term(session, now, course), Role.STUDENT)
+    # what a process reads once is read by now
+    page = client.get("/").text
+    assert all(f'"/courses/{course}"' in page for course in ("etiquette", "smiles", "counters"))
+
+    many, _ = cost(app, lambda: client.get("/"))
+
+    assert many == few
+    assert few <= MOST_IN_FRONT
+    assert writes == []
 
 
 def weight(client, address):

@@ -4,11 +4,14 @@ from datetime import timedelta
 
 import pytest
 
+from app.domain.roles import Role
+from app.models import User
 from app.operations.offerings import archive_offering
-from tests.support.builders import publish_texts
+from tests.support.builders import make_term, publish_texts
 from tests.support.exams import set_exam
 from tests.support.pages import open_page, press, send_form
-from tests.support.texts import make_small_quiz_text, make_syllabus_text
+from tests.support.people import give_place
+from tests.support.texts import make_small_quiz_text, make_syllabus_text, make_texts
 
 SMILE = "/courses/etiquette/quizzes/smile"
 
@@ -47,6 +50,29 @@ def test_a_student_sees_the_last_five_results_newest_first(browse):
     assert page.links["微笑"].endswith("/result")
     shown = [paper for paper in papers if f"{paper}/result" in client.get("/").text]
     assert shown == papers[1:]
+
+
+def test_each_course_has_the_progress_and_results_of_its_own(browse, store, classroom, now):
+    with store() as session:
+        publish_texts(session, classroom.library, make_texts("smiles"), now)
+        give_place(
+            session,
+            session.get_one(User, classroom.student.id),
+            make_term(session, now, "smiles"),
+            Role.STUDENT,
+        )
+    client = browse("student")
+    paper = take_smile(client)
+
+    cards = {
+        card.partition('href="')[2].partition('"')[0]: card
+        for card in client.get("/").text.split('<article class="panel course-card">')[1:]
+    }
+
+    assert f"{paper}/result" in cards["/courses/etiquette"]
+    assert "1 / 4" in cards["/courses/etiquette"]
+    assert "/result" not in cards["/courses/smiles"]
+    assert "0 / 4" in cards["/courses/smiles"]
 
 
 def test_a_student_who_continues_is_led_to_what_was_begun(browse):

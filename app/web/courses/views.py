@@ -1,6 +1,7 @@
 """The course page."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
@@ -79,9 +80,22 @@ def make_page(
 
     :param titles: every title of the course, where they were read already.
     """
+    titles = list_titles(session, course.id) if titles is None else titles
+    delivered = delivered_by_module(session, place.offering.id) if place else None
+    return page_of(session, course, (text, titles), delivered)
+
+
+def page_of(
+    session: Session, course: Course, opened: tuple[Text, Titles], delivered: Mapping[str, Decimal] | None
+) -> CoursePage:
+    """Make the page of a course from what was read of it; no statement where its text was shown before.
+
+    :param opened: the syllabus, and every title of the course.
+    :param delivered: class hours by module, None where there is no offering to deliver in.
+    """
+    text, titles = opened
     language = text.language(current_language())
     revision = text.revisions[language]
-    titles = list_titles(session, course.id) if titles is None else titles
     practice = {key: found for key, found in titles.items() if _is_practice(found)}
     original = syllabus_of(text.revisions[text.original])
     syllabus = with_material_of(original, syllabus_of(revision))
@@ -91,7 +105,7 @@ def make_page(
         syllabus=published_part(syllabus, practice),
         fragments=find_fragments(session, [revision])[revision.id],
         titles=practice,
-        delivered=delivered_by_module(session, place.offering.id) if place else None,
+        delivered=delivered,
     )
 
 

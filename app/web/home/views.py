@@ -6,38 +6,25 @@ from datetime import UTC, date, datetime, time, timedelta
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from app.content.parse import Kind
 from app.domain.roles import Permission, Person, SiteRole
 from app.models import Course
 from app.operations.courses import list_public_courses
 from app.operations.desk import look_at_desk
-from app.operations.documents import find_text, syllabus_of
-from app.operations.halls import Hall, list_halls_between
+from app.operations.documents import Text, open_courses, syllabus_of
+from app.operations.halls import list_halls_between
 from app.operations.offerings import Place, count_people, list_places
 from app.operations.own_exams import list_own_exams, titles_in
-from app.operations.progress import list_student_attempts
-from app.operations.results import list_released
 from app.operations.stale_desk import count_stale
 from app.web.clock import clock, local_zone, today
-from app.web.courses.presenting import course_link
-from app.web.courses.views import learner_progress, make_page
 from app.web.database import Session, reading
 from app.web.exams.held import HeldExam, held_exams
 from app.web.exams.presenting import ExamLine, exam_lines
-from app.web.home.presenting import (
-    CourseCard,
-    DeskView,
-    OfferingCard,
-    OpenCourse,
-    last_results,
-    released_lines,
-    result_lines,
-)
+from app.web.home.cards import course_cards
+from app.web.home.presenting import DeskView, OfferingCard, OpenCourse
 from app.web.languages import current_language
 from app.web.security import find_person, requires
 
 bp = Blueprint("home", __name__)
-LAST_RESULTS = 5
 #: how long a student is told of an exam that was missed
 RECENT = timedelta(days=14)
 #: states of exams that the front page lists
@@ -50,13 +37,12 @@ def index() -> ResponseReturnValue:
     """Show the front page of whoever is asking."""
     person, session = find_person(), reading()
     if person is None:
-        courses = [open_course(session, course) for course in list_public_courses(session)]
-        return render_template("home/anonymous.html", courses=courses)
+        return render_template("home/anonymous.html", courses=public_courses(session))
     teaching = list_places(session, person, Permission.SEE_COHORT)
     studying = [place for place in list_places(session, person, Permission.STUDY) if place.counts]
     return render_template(
         "home/index.html",
-        cards=[course_card(session, person, place) for place in one_a_course(studying, today())],
+        cards=course_cards(session, person, one_a_course(studying, today())),
         teaching=offering_cards(session, teaching),
         desk=desk_of(session, person),
         is_officer=person.site_role is SiteRole.OFFICER,
@@ -114,23 +100,6 @@ def one_a_course(places: Sequence[Place], day: date) -> list[Place]:
     return list(kept.values())
 
 
-def course_card(session: Session, person: Person, place: Place) -> CourseCard:
-    """Gather a student's card of one course."""
-    course, term = course_link(place.course), place.offering.term
-    attempts = list_student_attempts(session, place.offering.id, person.id)
-    open_ones = [one for one in attempts if not one[1].is_exam_only]
-    released = list_released(session, person, place.offering.id)
-    halls = [Hall(one.exam, place.offering, place.course, one.document) for one in released]
-    titles = titles_in(session, halls, current_language()) if halls else {}
-    text = find_text(session, place.course.id, Kind.SYLLABUS, "syllabus")
-    page = make_page(session, place.course, place, text) if text else None
-    results = last_results(result_lines(open_ones, page), released_lines(released, titles))[:LAST_RESULTS]
-    if page is None:
-        return CourseCard(course, term, None, results)
-    tracker = page.tracker(learner_progress(session, place, person, page), counts=True)
-    return CourseCard(course, term, tracker, results)
-
-
 def offering_cards(session: Session, places: Sequence[Place]) -> list[OfferingCard]:
     """Gather an instructor's cards."""
     counts = count_people(session, [place.offering.id for place in places])
@@ -148,10 +117,16 @@ def offering_cards(session: Session, places: Sequence[Place]) -> list[OfferingCa
     ]
 
 
-def open_course(session: Session, course: Course) -> OpenCourse:
-    """Gather what a stranger sees of a public course."""
+def public_courses(session: Session) -> list[OpenCourse]:
+    """Gather what a stranger sees of the public courses."""
+    courses = list_public_courses(session)
+    opened = open_courses(session, [course.id for course in courses])
+    return [open_course(course, opened[course.id][0]) for course in courses]
+
+
+def open_course(course: Course, text: Text | None) -> OpenCourse:
+    """Tell of a public course what its syllabus says."""
     title = course.title(current_language())
-    text = find_text(session, course.id, Kind.SYLLABUS, "syllabus")
     if text is None:
         return OpenCourse(course.slug, title, None, 0, 0)
     syllabus = syllabus_of(text.revision(current_language()))

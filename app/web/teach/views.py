@@ -96,7 +96,7 @@ def student(public_id: str, student: str) -> ResponseReturnValue:
     evidence = evidence_by_person(session, place.offering.id, [user.id]).get(user.id, Evidence())
     progress = course_progress(page.syllabus, evidence) if page else None
     walks = list_student_walks(session, place.offering.id, user.id)
-    attempts = list_student_attempts(session, place.offering.id, user.id)
+    attempts = list_student_attempts(session, [place.offering.id], user.id)
     return render_template(
         "teach/student.html",
         **about(place),
