@@ -18,6 +18,7 @@ from app.operations.passwords import hash_password
 from app.operations.rosters import Taken, Waiting, issue_first_password, take_in
 from app.web.clock import chance, clock
 from app.web.database import Session, writing
+from app.web.languages import sentences
 from app.web.security import current_person
 
 FILE_BYTES = 20 * 1024 * 1024
@@ -113,7 +114,7 @@ def tell_taken(planned: Sequence[PlannedRow]) -> str:
     )
     made = ngettext("%(num)s account was made.", "%(num)s accounts were made.", new)
     mended = ngettext("%(num)s row was brought up to date.", "%(num)s rows were brought up to date.", changed)
-    return f"{made} {mended}"
+    return sentences(made, mended)
 
 
 def handed_out(waiting: Sequence[Waiting]) -> Iterator[HandedOut]:

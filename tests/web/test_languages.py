@@ -9,7 +9,7 @@ from babel.messages.pofile import read_po
 from flask_babel import gettext, ngettext
 
 from app.settings import ROOT
-from app.web.languages import TRANSLATIONS, current_language
+from app.web.languages import TRANSLATIONS, current_language, sentences
 
 CHINESE = TRANSLATIONS / "zh_CN" / "LC_MESSAGES" / "messages.po"
 PLACEHOLDER = re.compile(r"%\(\w+\)s|%%|\{\w+\}")
@@ -112,3 +112,9 @@ def test_the_page_says_which_language_it_speaks(client, cookie, lang):
     page = client.get("/").get_data(as_text=True)
 
     assert f'<html lang="{lang}"' in page
+
+
+@pytest.mark.parametrize(("language", "said"), [("zh", "完成。再来。"), ("en", "完成。 再来。")])
+def test_between_sentences_stands_a_space_in_english_alone(app, language, said):
+    with app.test_request_context("/", headers={"Accept-Language": language}):
+        assert sentences("完成。", "再来。") == said

@@ -33,6 +33,7 @@ from app.web.attempts.uploads import FORM_BYTES, Received, attach_received, rece
 from app.web.attempts.views import show_paper
 from app.web.database import Session, reading, writing
 from app.web.errors import answer, refusal_message
+from app.web.languages import sentences
 from app.web.security import current_person, requires, takes_at_most
 from app.web.sessions import this_device
 
@@ -78,7 +79,7 @@ def _shown_again(public_id: str, sent: Sent) -> ResponseReturnValue:
     if response.status_code == 303:
         count = len(sent.drafts)
         lost = ngettext("%(num)s answer could not be kept.", "%(num)s answers could not be kept.", count)
-        return answer(409, AttemptClosed.code, f"{refusal_message(AttemptClosed())} {lost}")
+        return answer(409, AttemptClosed.code, sentences(refusal_message(AttemptClosed()), lost))
     if response.status_code == 200:
         response.status_code = 422
     return response

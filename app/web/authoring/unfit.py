@@ -15,6 +15,7 @@ from app.operations.shelves import Checked, TextName
 from app.web.authoring.diagnostic_words import sentence_of_code
 from app.web.authoring.pages import where_of
 from app.web.database import Session
+from app.web.languages import sentences
 from app.web.teach.names import language_name
 
 _ID = _l("Name another one there, or keep the id here.")
@@ -93,4 +94,4 @@ def _text(name: TextName, lines: Sequence[Unfit], place: Place) -> UnfitText:
 
 
 def _sentence(one: Unfit) -> str:
-    return f"{sentence_of_code(one.code)} {_TO_DO.get(one.code, _OTHERWISE)}"
+    return sentences(sentence_of_code(one.code), _TO_DO.get(one.code, _OTHERWISE))

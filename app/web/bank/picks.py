@@ -23,7 +23,7 @@ from app.web.clock import clock
 from app.web.database import Session, reading, writing
 from app.web.errors import refusal_message
 from app.web.forms import Form
-from app.web.languages import current_language
+from app.web.languages import current_language, sentences
 from app.web.security import current_person, requires
 
 
@@ -77,7 +77,7 @@ def take() -> ResponseReturnValue:
         return show(again(), form, refusal_message(refusal), 422)
     told = ngettext("%(num)s question is taken.", "%(num)s questions are taken.", len(chosen))
     draft = gettext("It is a draft: look at it, then publish it.")
-    flash(f"{told} {draft}", "success")
+    flash(sentences(told, draft), "success")
     return redirect(url_for("authoring.edit", **where, message=picked.message), 303)
 
 
