@@ -88,6 +88,15 @@ def escape_arrow(text: str) -> str:
 def escape_tail(text: str, *, takes_effects: bool = False) -> str:
     """Keep braces that would be read as attributes."""
     text = _escape_each(text, lambda plain: plain.find("{#"))
+    return escape_block(text, takes_effects=takes_effects)
+
+
+def escape_block(text: str, *, takes_effects: bool = False) -> str:
+    r"""Keep the final braces of a line that would be read as attributes.
+
+    >>> escape_block("集合 {x=1}"), escape_block("集合 {1}")
+    ('集合 \\{x=1}', '集合 {1}')
+    """
     _, inside, _ = split_block(text, takes_effects=takes_effects)
     if inside is None:
         return text

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from app.content.parse import Kind, parse_text
 from app.content.scanner import FILE_LIMIT
 from app.content.writer import format_document
 from app.domain.errors import BadTable
@@ -11,9 +10,6 @@ from app.domain.imported import (
     Imported,
     Note,
     Reading,
-    Section,
-    Verdict,
-    fault,
     make_groups,
     mark_twins,
     split_groups,
@@ -31,10 +27,9 @@ from app.interchange.questions import Sheet
 from app.interchange.table_file import OLD, ZIP, decode_text
 from app.operations.import_files import Line, Result
 from app.operations.import_pictures import Pictures
+from app.operations.import_proving import lossy, prove_all, prove_sections
 
 MOST_ITEMS = 500
-#: items that are proven together
-AT_ONCE = 100
 #: what a text may have beside its items
 _SPARE = 8 * 1024
 
@@ -59,7 +54,7 @@ def read_file(data: bytes, name: str, course: Course, about: Quiz) -> tuple[Resu
     """
     pictures = Pictures()
     sheet = _sheet(data, name, pictures)
-    proven = _prove_sections([build(question) for question in sheet.questions], course.language)
+    proven = prove_sections([build(question) for question in sheet.questions], course.language)
     questions = prove_all([_with_objectives(one, course.objectives) for one in proven], course.language)
     reading = Reading(mark_twins(questions, course.known), tuple(sheet.notes))
     groups = make_groups(reading.kept, course.language)
@@ -86,71 +81,6 @@ def _sheet(data: bytes, name: str, pictures: Pictures) -> Sheet:
     return read_text(decode_text(data))
 
 
-def prove_all(questions: Sequence[Imported], language: str) -> list[Imported]:
-    """Prove questions, many at once: one by one only where one of them does not come back as it was."""
-    done: list[Imported] = []
-    for start in range(0, len(questions), AT_ONCE):
-        some = questions[start : start + AT_ONCE]
-        items = [replace(one.item, id=f"q{place}") for place, one in enumerate(some) if one.item]
-        is_sound = not items or _read_back(items, language) == items
-        done += some if is_sound else [prove(one, language) for one in some]
-    return done
-
-
-def _read_back(items: Sequence[Item], language: str) -> list[Item] | None:
-    text = format_document(Quiz("x", (Group(items=tuple(items)),), language=language))
-    document = parse_text(text, Kind.QUIZ).document
-    return [replace(one, forced_type=False) for one in document.items] if isinstance(document, Quiz) else None
-
-
-def prove(question: Imported, language: str) -> Imported:
-    """Return a question whose item is read as it was written, or the same with a sentence why not."""
-    if question.item is None:
-        return question
-    item = replace(question.item, id=question.item.id or "q1")
-    text = format_document(Quiz("x", (Group(items=(item,)),), language=language))
-    parsed = parse_text(text, Kind.QUIZ)
-    if not isinstance(parsed.document, Quiz):
-        message = next((one.message for one in parsed.diagnostics if one.is_error), "")
-        return fault(question, Sentence(NOT_WRITTEN, {"why": message[:120]}))
-    (read,) = parsed.document.items
-    if replace(read, forced_type=item.forced_type) != item:
-        return fault(question, Sentence(READ_OTHERWISE))
-    return replace(question, item=replace(read, id=question.item.id))
-
-
-def _prove_sections(questions: Sequence[Imported], language: str) -> list[Imported]:
-    """Return questions whose sections can be written; of those that cannot be, each is told."""
-    good: dict[Section, bool] = {}
-    done: list[Imported] = []
-    for one in questions:
-        if one.section not in good:
-            good[one.section] = _is_sound(one.section, language)
-        if good[one.section]:
-            done.append(one)
-        elif one.section.stem:
-            done.append(fault(one, Sentence(BAD_MATERIAL)))
-        else:
-            done.append(_lossy(replace(one, section=Section()), Sentence(BAD_TITLE)))
-    return done
-
-
-def _is_sound(section: Section, language: str) -> bool:
-    if section == Section():
-        return True
-    item = parse_text("---\ntitle: x\n---\n## x\n= 对\n", Kind.QUIZ).document
-    assert isinstance(item, Quiz)
-    group = Group(title=section.title or "x", stem=section.stem, items=tuple(item.items))
-    read = parse_text(format_document(Quiz("y", (group,), language=language)), Kind.QUIZ).document
-    return isinstance(read, Quiz) and read.groups == (group,)
-
-
-def _lossy(question: Imported, said: Sentence) -> Imported:
-    if question.item is None:
-        return question
-    return replace(question, verdict=Verdict.LOSSY, said=(*question.said, said))
-
-
 def _with_objectives(question: Imported, known: frozenset[str]) -> Imported:
     """Leave out the objectives that the course's syllabus does not have."""
     item = question.item
@@ -159,7 +89,7 @@ def _with_objectives(question: Imported, known: frozenset[str]) -> Imported:
         return question
     kept = tuple(name for name in item.objectives if name in known)
     told = Sentence(NO_OBJECTIVE, {"names": ", ".join(lost)[:60]})
-    return _lossy(replace(question, item=replace(item, objectives=kept)), told)
+    return lossy(replace(question, item=replace(item, objectives=kept)), told)
 
 
 def _texts(groups: Sequence[Group], about: Quiz) -> list[str]:
@@ -198,10 +128,4 @@ NO_ROOM = marked(
     "The quiz has %(n)s questions; with these it would have more than a quiz can hold (%(most)s, 256 KiB)."
     " Make a new quiz of them."
 )
-NOT_WRITTEN = marked("This cannot be written as a question: %(why)s")
-READ_OTHERWISE = marked(
-    "This cannot be written as a question without a change of its text. Look for special signs in it."
-)
-BAD_MATERIAL = marked("The material before this question has signs that cannot be kept.")
-BAD_TITLE = marked("The heading of its part has signs that cannot be kept; it is left out.")
 NO_OBJECTIVE = marked("The syllabus has no objective %(names)s: it is left out.")

@@ -12,6 +12,7 @@ from app.domain.items import Item, ItemType, Variable
 from app.domain.keys import (
     BestWorstKey,
     BlanksKey,
+    ChoiceKey,
     Dropdown,
     MatchingKey,
     NumericKey,
@@ -21,7 +22,7 @@ from app.domain.keys import (
     WeightedKey,
 )
 from app.domain.options import Option
-from app.domain.quiz import Quiz, points_of, scoring_of
+from app.domain.quiz import Group, Quiz, points_of, scoring_of
 from tests.content.samples import MIXED, read
 
 FRONT = "---\ntitle: 卷\n---\n"
@@ -212,6 +213,23 @@ def test_an_escaped_arrow_is_text_of_its_side():
     item = item_of("- 去 \\<-> 回 <-> 往返\n- 去 <-> 单程 \\↔ 一次")
 
     assert item.key == MatchingKey((Pair("去 <-> 回", "往返"), Pair("去", "单程 ↔ 一次")))
+
+
+@pytest.mark.parametrize(
+    ("key", "type_"),
+    [
+        (ChoiceKey((Option("集合 {x=1}", is_key=True), Option("乙"))), ItemType.SINGLE),
+        (MatchingKey((Pair("甲 {x=", "1}"), Pair("乙", "丑"))), ItemType.MATCHING),
+        (OrderingKey((Option("先 {#a}"), Option("后"))), ItemType.ORDERING),
+    ],
+)
+def test_braces_of_an_answer_line_are_written_as_text(key, type_):
+    text = format_document(Quiz("卷", (Group(items=(Item(id="it", type=type_, key=key, heading="问"),)),)))
+
+    parsed = parse_text(text, Kind.QUIZ)
+
+    assert parsed.errors == ()
+    assert "\\{" in text
 
 
 def test_quotations_of_a_walk_belong_to_its_stem():

@@ -19,7 +19,8 @@ from app.domain.roles import Permission
 from app.models import QuestionImport, TextDraft
 from app.operations.import_files import read_result
 from app.operations.import_jobs import read_waiting, take_waiting
-from app.operations.import_reading import Course, prove, prove_all, read_file
+from app.operations.import_proving import prove, prove_all
+from app.operations.import_reading import Course, read_file
 from app.operations.import_rows import drop_import, find_import
 from app.operations.offerings import get_offering
 from app.operations.people import load_person
@@ -81,6 +82,30 @@ def test_an_item_is_proven_or_told_why_not(quiz):
     for one, other in zip(prove_all(found, "zh"), (prove(question, "zh") for question in found), strict=True):
         assert (one.verdict, one.item) == (other.verdict, other.item)
         assert one.item is not None or one.said
+
+
+@pytest.mark.parametrize("odd", ["集合 {x=1}", "{#id}", "甲 {2分}", "# 号键", "1) 甲"])
+@pytest.mark.parametrize("place", ["1. {}\nA. 一\nB. 二\n答案：A", "1. 选哪一个？\nA. {}\nB. 二\n答案：A"])
+def test_signs_that_would_be_more_than_text_are_kept_as_text(place, odd):
+    result, _, _ = read(place.format(odd))
+
+    (text,) = result.texts
+    (item,) = quiz_of(text).items
+    assert odd in f"{item.stem}\n{item.options[0].text}".replace("\\", "")
+    assert item.options[0].is_key
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["1. `# 甲` {x=1}\nA. 一\nB. 二\n答案：A", "1. 填上：____ {x=1}\n答案：甲"],
+    ids=["code", "blanks"],
+)
+def test_where_a_backslash_would_be_seen_or_counted_the_question_is_not_taken(text):
+    _, reading, _ = read(text)
+
+    (question,) = reading.questions
+    assert question.verdict is Verdict.FAULT
+    assert "without a change of its text" in question.said[0].text
 
 
 def test_a_part_that_is_too_long_for_one_text_makes_several():

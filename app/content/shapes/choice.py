@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from app.content.answers import Entry
+from app.content.escape import escape_block
 from app.content.marks import Mark
 from app.content.shapes.shape import OPTION_LIMIT, Answers, Shape, indent, quote
 from app.content.tokens import split_block
@@ -97,7 +98,7 @@ def write_options(options: Sequence[Option], marks: Sequence[str], tails: Sequen
     for number, (option, mark) in enumerate(zip(options, marks, strict=True)):
         first, *more = option.text.split("\n")
         tail = tails[number] if tails else ""
-        lines += indent("\n".join([f"{first}{tail}", *more]), f"- {mark} ")
+        lines += indent("\n".join([f"{escape_block(first)}{tail}", *more]), f"- {mark} ")
         lines += quote(option.feedback, "  ")
     return lines
 

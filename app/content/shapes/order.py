@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from app.content.answers import Entry
+from app.content.escape import escape_block
 from app.content.marks import Mark, narrow
 from app.content.shapes.choice import check_options, is_option, refuse_blocks, write_options
 from app.content.shapes.shape import OPTION_LIMIT, Answers, Shape, indent, quote
@@ -121,7 +122,8 @@ def _write_matching(item: Item, language: str) -> list[str]:
 def _pair_lines(key: MatchingKey) -> Iterator[str]:
     for pair in key.pairs:
         left = f"{_escaped(pair.left)} " if pair.left else ""
-        yield from indent(f"{left}<-> {_escaped(pair.right)}", "- ")
+        first, *more = f"{left}<-> {_escaped(pair.right)}".split("\n")
+        yield from indent("\n".join([escape_block(first), *more]), "- ")
         yield from quote(pair.feedback, "  ")
 
 
