@@ -11,8 +11,9 @@ from pathlib import Path
 import click
 from alembic import command
 
-from app.cli.database import alembic_config, upgrade_database
+from app.cli.upgrading import upgrade_database
 from app.models.engine import make_engine
+from app.operations.migrating import alembic_config
 from app.settings import Settings, read_settings
 
 VERSIONS = Path(__file__).parent / "versions"

@@ -17,9 +17,9 @@ from app.cli.opening import DatabaseFault, opened
 from app.models.engine import database_file
 from app.operations.backup import make_backup
 from app.operations.manifest import BLOBS, BackupRefused, BadBackup, Manifest
-from app.operations.migrating import newest_version
 from app.operations.proving import lost_files, prove, unpack
 from app.operations.restoring import restore_backup
+from app.operations.versions import newest_version
 
 FILE = click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 JSON = click.option("--json", "as_json", is_flag=True, help="Write JSON.")

@@ -3,11 +3,13 @@
 import click
 from flask import current_app
 
+from app.cli.folders import default_folders
 from app.cli.instance import open_instance
-from app.cli.loading import default_folders, load_library, report
+from app.cli.loading import load_library, report
 from app.domain.accounts import draw_password
-from app.operations.demo import PEOPLE, create_demo, missing_people
+from app.operations.demo import create_demo
 from app.operations.demo_exam import ensure_demo_exams
+from app.operations.demo_people import PEOPLE, missing_people
 from app.operations.passwords import hash_password
 from app.settings import BadSetting, Settings
 from app.web.clock import chance, clock

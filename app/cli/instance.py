@@ -28,7 +28,7 @@ def open_instance() -> Iterator["Flask"]:
     :raises BadSetting: the environment holds a bad value, or the database is not ready.
     """
     # looking after the database needs no web
-    from app.cli.database import startup_faults
+    from app.cli.standing import startup_faults
     from app.web.application import make_application
     from app.web.database import database
 

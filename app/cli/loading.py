@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 from flask import current_app
 
+from app.cli.folders import FOLDERS
 from app.content.diagnostics import Diagnostic, summarise
 from app.content.edition import Edition, make_edition
 from app.content.library import Source, check_library
@@ -18,7 +19,7 @@ from app.operations.loads import LoadPlan, Scope, as_path, plan_load
 from app.operations.offerings import ensure_offerings
 from app.operations.publishing import load_editions, render_missing
 from app.operations.renderings import render_stale
-from app.settings import ROOT, Settings
+from app.settings import Settings
 from app.web.clock import chance, clock
 from app.web.database import reading, writing
 
@@ -30,7 +31,6 @@ KEPT = (
     "Kept: the file is gone, but its text was published in the browser since; not retired. "
     "casehall content dump brings the file back."
 )
-FOLDERS = {"cases": ("case", "syllabus"), "quizzes": ("quiz",)}
 
 
 @dataclass(slots=True)
@@ -46,11 +46,6 @@ class Loaded:
         """Whether every file was loaded and nothing was in conflict."""
         is_sound = not (self.faults or any(one.is_error for one in self.diagnostics))
         return is_sound and self.plan.is_whole
-
-
-def default_folders() -> list[Path]:
-    """Return the checkout's own folders of texts."""
-    return [ROOT / name for name in FOLDERS if (ROOT / name).is_dir()]
 
 
 def load_library(folders: Sequence[Path], *, is_over: bool = False) -> Loaded:

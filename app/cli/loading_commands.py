@@ -5,8 +5,9 @@ from pathlib import Path
 import click
 from flask import current_app
 
+from app.cli.folders import default_folders
 from app.cli.instance import open_instance
-from app.cli.loading import default_folders, load_library, render_all, report
+from app.cli.loading import load_library, render_all, report
 from app.content.diagnostics import count_of
 from app.operations.dumping import Dump, plan_dump, write_dump
 from app.operations.file_standing import Standing

@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
 from app.models.engine import make_engine
-from app.operations.migrating import DanglingRows
+from app.operations.versions import DanglingRows
 from app.settings import Settings
 
 

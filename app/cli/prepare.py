@@ -3,10 +3,11 @@
 import click
 from flask import Flask
 
-from app.cli.database import upgrade_database
 from app.cli.demo import create_people
+from app.cli.folders import default_folders
 from app.cli.library_mark import files_mark, is_marked, leave_mark, mark_of
-from app.cli.loading import default_folders, load_library, render_all, report
+from app.cli.loading import load_library, render_all, report
+from app.cli.upgrading import upgrade_database
 from app.settings import Settings
 from app.web.database import reading, renewed_reading
 

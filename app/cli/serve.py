@@ -11,9 +11,9 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server import Server
 
-from app.cli.database import startup_faults
 from app.cli.instance import settings_of_environment
 from app.cli.locks import ServeRefused, hold_instance, refuse_taken_port
+from app.cli.standing import startup_faults
 from app.cli.wake import Wake
 from app.settings import LOOPBACK, Settings, refuse_open_http
 
@@ -56,6 +56,10 @@ def _at(settings: Settings, host: str | None, port: int | None) -> Settings:
 
 
 def _prepare(settings: Settings) -> None:
+    from app.cli.prepared import is_prepared
+
+    if is_prepared(settings):
+        return
     # the master of a server needs neither web nor content otherwise
     from app.cli.prepare import prepare
     from app.web.application import make_application

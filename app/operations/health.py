@@ -17,7 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from app.models.engine import database_file, reading_engine
 from app.models.triggers import missing_triggers
 from app.models.turns import DatabaseBusy, Turns
-from app.operations.migrating import current_version, newest_version
+from app.operations.versions import current_version, newest_version
 
 LOG = logging.getLogger("casehall.health")
 

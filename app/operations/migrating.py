@@ -1,48 +1,36 @@
-"""The version of a database: which it has, which the code needs, and the way from one to the other."""
+"""The way of a database from its version to the one that the code needs.
+
+Alembic is imported where it has to do something: a start that finds everything in place does without.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from alembic import command
-from alembic.autogenerate import compare_metadata
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine
 
 from app.models import Base
 from app.models.engine import is_sqlite
 from app.models.triggers import create_triggers
+from app.operations.versions import DanglingRows, current_version, newest_version
 from app.settings import ROOT
 
-
-class DanglingRows(Exception):
-    """A migration left rows that refer to nothing; nothing was changed."""
-
-
-def current_version(connection: Connection) -> str | None:
-    """Return the version of the database, None if it is empty."""
-    return MigrationContext.configure(connection).get_current_revision()
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 
-@cache
-def known_versions() -> tuple[str, ...]:
-    """Return every version that this code knows, the newest first."""
-    scripts = ScriptDirectory.from_config(_config())
-    return tuple(script.revision for script in scripts.walk_revisions())
-
-
-def newest_version() -> str:
-    """Return the version that this code needs."""
-    return known_versions()[0]
-
-
-def migrate(connection: Connection, version: str = "head") -> None:
-    """Apply what is missing up to a version, then make the triggers anew."""
-    command.upgrade(alembic_config(connection), version)
+def migrate(connection: Connection, version: str | None = None) -> None:
+    """Apply what is missing up to a version, by default the newest, then make the triggers anew."""
+    wanted = version or newest_version()
+    if current_version(connection) != wanted:
+        _upgrade(connection, wanted)
     create_triggers(connection)
+
+
+def _upgrade(connection: Connection, version: str) -> None:
+    from alembic import command
+
+    command.upgrade(alembic_config(connection), version)
 
 
 @contextmanager
@@ -68,6 +56,9 @@ def foreign_keys_off(connection: Connection) -> None:
 
 def differences(connection: Connection) -> list[str]:
     """Describe how the tables differ from the models."""
+    from alembic.autogenerate import compare_metadata
+    from alembic.runtime.migration import MigrationContext
+
     context = MigrationContext.configure(connection)
     return [
         f"Differs from the models: {_describe(change)}."
@@ -75,17 +66,14 @@ def differences(connection: Connection) -> list[str]:
     ]
 
 
-def alembic_config(connection: Connection) -> Config:
+def alembic_config(connection: Connection) -> "Config":
     """Build Alembic's configuration for a connection; there is no alembic.ini."""
-    config = _config()
-    config.attributes["connection"] = connection
-    return config
+    from alembic.config import Config
 
-
-def _config() -> Config:
     config = Config()
     config.set_main_option("script_location", str(ROOT / "migrations").replace("%", "%%"))
     config.set_main_option("path_separator", "newline")
+    config.attributes["connection"] = connection
     return config
 
 

@@ -11,10 +11,11 @@ from sqlalchemy.orm import Session
 from app.models.engine import make_probe
 from app.operations.archive import ArchiveReader
 from app.operations.manifest import BLOBS, DATABASE, BadBackup, Manifest
-from app.operations.migrating import foreign_keys_off, known_versions, migrate
+from app.operations.migrating import foreign_keys_off, migrate
 from app.operations.snapshots import Snapshot, look
 from app.operations.table_loading import load_tables
 from app.operations.verifying import list_public_ids, verify_attempt
+from app.operations.versions import known_versions
 
 TRIAL = "trial.db"
 

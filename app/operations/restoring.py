@@ -16,10 +16,11 @@ from app.models.engine import database_file, is_sqlite
 from app.models.turns import Turns
 from app.operations.blobs import blob_path, sync_folder
 from app.operations.manifest import DATABASE, BackupRefused, BadBackup, Manifest
-from app.operations.migrating import current_version, migrate
+from app.operations.migrating import migrate
 from app.operations.proving import faults_of, prove, unpack
 from app.operations.snapshots import VERSIONS, count_rows
 from app.operations.table_loading import load_tables
+from app.operations.versions import current_version
 
 SCRATCH = "restore.part"
 FORMER = ".before-restore"

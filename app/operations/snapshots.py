@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine, String, column, func, inspect, select
 from app.models.engine import is_sqlite, reading_engine
 from app.operations.archive import CHUNK, Breath
 from app.operations.manifest import DATABASE, TABLES, BackupRefused
-from app.operations.migrating import current_version
+from app.operations.versions import current_version
 
 #: as many pages of 4 KiB as are copied at a stretch
 STEP_PAGES = 256

@@ -22,10 +22,12 @@ from flask.testing import FlaskClient
 from sqlalchemy import text
 from werkzeug.test import TestResponse
 
-from app.cli.loading import default_folders, load_library
+from app.cli.folders import default_folders
+from app.cli.loading import load_library
 from app.domain.accounts import draw_password
 from app.factory import create_app
-from app.operations.demo import create_demo, missing_people
+from app.operations.demo import create_demo
+from app.operations.demo_people import missing_people
 from app.operations.passwords import hash_password
 from app.settings import ROOT
 from app.web.attempts.boxes import EXTENSION

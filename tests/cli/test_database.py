@@ -3,7 +3,9 @@ from click.testing import CliRunner
 from sqlalchemy import inspect
 
 from app.cli import casehall
-from app.cli.database import database_faults, startup_faults, upgrade_database
+from app.cli.database import database_faults
+from app.cli.standing import startup_faults
+from app.cli.upgrading import upgrade_database
 from app.models.engine import make_engine
 from tests.support.instance import make_settings
 

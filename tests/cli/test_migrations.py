@@ -5,10 +5,15 @@ from contextlib import closing
 
 import pytest
 from alembic import command
+from alembic.script import ScriptDirectory
 
-from app.cli.database import alembic_config, database_faults, upgrade_database
+from app.cli.database import database_faults
+from app.cli.upgrading import upgrade_database
 from app.models.engine import make_engine
+from app.operations.migrating import alembic_config
 from app.operations.saving import save_answers
+from app.operations.versions import known_versions
+from app.settings import ROOT
 from tests.support.builders import answer, begin_attempt, hand_in, make_classroom, make_person
 from tests.support.instance import make_settings
 
@@ -27,6 +32,12 @@ def present(store, settings, tmp_path, now):
         save_answers(session, one, first.public_id, [answer("truth", None, base=2)], now)
         hand_in(session, other, begin_attempt(session, other, now=now), now=now, written="第一稿")
     return settings.instance / "casehall.db"
+
+
+def test_the_files_of_the_migrations_are_named_by_their_versions():
+    scripts = ScriptDirectory(str(ROOT / "migrations")).walk_revisions()
+
+    assert known_versions() == tuple(script.revision for script in scripts)
 
 
 def make_old(folder, version, **environ):

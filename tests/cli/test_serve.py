@@ -1,13 +1,17 @@
 import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
 
+from app.cli.prepared import is_prepared
 from app.models.engine import make_engine
 from app.settings import ROOT
+from tests.support.instance import make_settings
 from tests.support.postgres import free_port
 from tests.support.server import health, run_casehall, serving
 
@@ -39,12 +43,39 @@ def test_a_migrated_instance_is_served_until_it_is_stopped(instance, port):
     assert (status, ended) == (200, 0)
 
 
-def test_an_empty_instance_is_prepared_first(tmp_path, port):
+def test_an_empty_instance_is_prepared_first_and_then_until_something_changes_no_more(tmp_path, port):
+    settings = make_settings(tmp_path)
+    assert not is_prepared(settings)
+
     with serving(tmp_path, port, "--prepare"):
         assert health(port) == 200
 
     assert (tmp_path / "casehall.db").exists()
     assert run_casehall(tmp_path, "db", "check").returncode == 0
+    assert is_prepared(settings)
+    for change in (
+        "UPDATE user SET login = 'somebody' WHERE login = 'chen'",
+        "UPDATE document SET loaded_hash = ''",
+        "DROP TRIGGER audit_no_update",
+        "UPDATE alembic_version SET version_num = '0008'",
+    ):
+        with copied(tmp_path, change) as changed:
+            assert not is_prepared(changed), change
+    (tmp_path / "loaded.mark").unlink()
+    assert not is_prepared(settings)
+
+
+@contextmanager
+def copied(instance, change):
+    """Give the settings of a copy of an instance, without its pictures, in which something was changed."""
+    other = instance / "copy"
+    other.mkdir()
+    for name in ("casehall.db", "loaded.mark"):
+        shutil.copy(instance / name, other / name)
+    with closing(sqlite3.connect(other / "casehall.db")) as connection, connection:
+        connection.execute(change)
+    yield make_settings(other)
+    shutil.rmtree(other)
 
 
 def test_an_empty_instance_is_refused_without_it(tmp_path, port):

@@ -2,8 +2,9 @@
 
 import pytest
 
-from app.cli.database import database_faults, upgrade_database
+from app.cli.database import database_faults
 from app.cli.jobs import run_waiting_jobs
+from app.cli.upgrading import upgrade_database
 from app.factory import create_app
 from app.web.database import database
 from tests.cli.test_migrations import make_old

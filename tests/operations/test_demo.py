@@ -6,9 +6,10 @@ from sqlalchemy import func, select
 from app.domain.errors import NotFound
 from app.domain.roles import Role, SiteRole
 from app.models import User
-from app.operations.demo import COURSE, COURSES, PEOPLE, create_demo, missing_people
+from app.operations.demo import COURSE, COURSES, create_demo
 from app.operations.demo_exam import OPEN_FOR, OPEN_SINCE, ensure_demo_exams
 from app.operations.demo_exam import QUIZ as MOCK
+from app.operations.demo_people import PEOPLE, missing_people
 from app.operations.enrolment import Seat, enrol
 from app.operations.people import load_person
 from tests.support.builders import make_term, publish_texts

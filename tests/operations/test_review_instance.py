@@ -2,7 +2,8 @@
 
 import pytest
 
-from app.cli.database import DatabaseFault, upgrade_database
+from app.cli.opening import DatabaseFault
+from app.cli.upgrading import upgrade_database
 
 
 def test_an_instance_whose_lock_cannot_be_opened_is_told_in_one_line(settings):

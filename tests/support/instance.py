@@ -3,7 +3,7 @@
 import shutil
 from pathlib import Path
 
-from app.cli.database import upgrade_database
+from app.cli.upgrading import upgrade_database
 from app.settings import Settings, read_settings
 
 

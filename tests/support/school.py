@@ -12,7 +12,8 @@ from secrets import randbits
 
 from sqlalchemy.orm import Session
 
-from app.cli.loading import default_folders, load_library
+from app.cli.folders import default_folders
+from app.cli.loading import load_library
 from app.content.parse import Kind
 from app.domain.roles import Permission, Role, SiteRole
 from app.factory import create_app

@@ -3,7 +3,7 @@
 import pytest
 from flask import Flask
 
-from app.cli.database import upgrade_database
+from app.cli.upgrading import upgrade_database
 from app.domain.roles import Permission, Role, SiteRole
 from app.factory import create_app
 from app.web.database import database
