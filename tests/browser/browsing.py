@@ -29,8 +29,11 @@ OFF_ANYWAY = (
 )
 #: pages of its own that the address bar of each new window would load, longer than most pages of ours take
 SUGGESTIONS = ("WebUIOmniboxAimPopup", "WebUIOmniboxPopup")
+#: a name of this machine: what is served on plain http under a name is no secure context
+PLAIN = "classroom.test"
 #: no sandbox, since root has none; no word to anybody else
 FLAGS = (
+    f"--host-resolver-rules=MAP {PLAIN} 127.0.0.1",
     f"--disable-features={','.join(OFF_ANYWAY + SUGGESTIONS)}",
     "--no-sandbox",
     "--disable-gpu",

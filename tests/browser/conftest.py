@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, StorageState, expect
 
-from tests.browser.browsing import chromium_started, find_chromium
+from tests.browser.browsing import PLAIN, chromium_started, find_chromium
 from tests.browser.looking import WIDTHS, look, watch
 from tests.browser.papers import Sitter, change
-from tests.browser.people import let_in
+from tests.browser.people import let_in, sign_in
 from tests.browser.site import INSTRUCTOR, Person, Site, enrol_student, site_served
 from tests.browser.words import BROWSERS
 
@@ -69,9 +69,11 @@ def browse(chromium: Browser, site: Site, faults: list[str]) -> Iterator[Browse]
     """Return what opens a page of a new browser, in which a person is signed in if one is named."""
     contexts: list[BrowserContext] = []
 
-    def open_page(person: Person | None = None, language: str = "zh", **options: Any) -> Page:
+    def open_page(
+        person: Person | None = None, language: str = "zh", address: str = site.address, **options: Any
+    ) -> Page:
         context = chromium.new_context(
-            base_url=site.address,
+            base_url=address,
             locale=BROWSERS[language],
             reduced_motion="reduce",
             **({"viewport": WIDTHS["desktop"]} | options),
@@ -79,7 +81,7 @@ def browse(chromium: Browser, site: Site, faults: list[str]) -> Iterator[Browse]
         context.set_default_timeout(10_000)
         contexts.append(context)
         page = context.new_page()
-        watch(page, site.address, faults)
+        watch(page, address, faults)
         if person:
             let_in(context, person)
         return page
@@ -90,6 +92,21 @@ def browse(chromium: Browser, site: Site, faults: list[str]) -> Iterator[Browse]
         for page in context.pages:
             page.unroute_all(behavior="ignoreErrors")
         context.close()
+
+
+@pytest.fixture
+def browse_plainly(browse: Browse, site: Site, faults: list[str]) -> Iterator[Callable[[Person], Page]]:
+    """Return what opens a page for a person on plain http, under a name, as in a classroom of its own."""
+
+    def open_page(person: Person) -> Page:
+        page = browse(address=site.address.replace("127.0.0.1", PLAIN))
+        sign_in(page, person)
+        assert not page.evaluate("isSecureContext || 'locks' in navigator || 'clipboard' in navigator")
+        return page
+
+    yield open_page
+    # the browser says that it ignores a header of secure pages
+    faults[:] = [fault for fault in faults if "Cross-Origin-Opener-Policy" not in fault]
 
 
 @pytest.fixture

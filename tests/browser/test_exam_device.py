@@ -6,7 +6,6 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.browsing import FLAGS, find_chromium
 from tests.browser.papers import (
     CHOICE,
     NUMBER,
@@ -25,11 +24,10 @@ from tests.browser.papers import (
     write,
 )
 from tests.browser.people import sign_in, sign_out
-from tests.browser.words import BROWSERS, say
+from tests.browser.words import say
 
 pytestmark = pytest.mark.browser
 
-NAME = "classroom.test"
 JOURNAL = """async () => {
     const [{ name }] = await indexedDB.databases();
     const database = await new Promise((resolve) => {
@@ -158,30 +156,27 @@ def test_a_window_that_hangs_with_its_turn_holds_up_no_other(sitter, site):
     assert [name for name in held if name.startswith("casehall-turn-")] == [turn]
 
 
-def test_on_plain_http_a_note_that_runs_out_takes_the_place_of_a_lock(site, chromium, student):
-    address = site.address.replace("127.0.0.1", NAME)
-    flags = [*FLAGS, f"--host-resolver-rules=MAP {NAME} 127.0.0.1"]
-    with chromium.browser_type.launch(executable_path=find_chromium(), args=flags) as browser:
-        page = browser.new_context(base_url=address, locale=BROWSERS["zh"]).new_page()
-        sign_in(page, student)
-        begin(page, site)
-        assert not page.evaluate("isSecureContext || 'locks' in navigator || 'clipboard' in navigator")
-        turn = f"casehall-turn-/attempts/{attempt_of(page.url)}/events"
-        # a window that died a moment ago
-        page.evaluate("(name) => localStorage.setItem(name, `gone ${Date.now() + 4000}`)", turn)
+def test_on_plain_http_a_note_that_runs_out_takes_the_place_of_a_lock(
+    site, browse_plainly, student, offline_faults
+):
+    page = browse_plainly(student)
+    begin(page, site)
+    turn = f"casehall-turn-/attempts/{attempt_of(page.url)}/events"
+    # a window that died a moment ago
+    page.evaluate("(name) => localStorage.setItem(name, `gone ${Date.now() + 4000}`)", turn)
 
-        choose(page, CHOICE, 1)
-        expect_saved(page, CHOICE)
-        choose(page, TRUTH, 0)
-        expect_saved(page, TRUTH)
-        page.wait_for_function("(name) => localStorage.getItem(name) === null", arg=turn)
+    choose(page, CHOICE, 1)
+    expect_saved(page, CHOICE)
+    choose(page, TRUTH, 0)
+    expect_saved(page, TRUTH)
+    page.wait_for_function("(name) => localStorage.getItem(name) === null", arg=turn)
 
-        page.context.set_offline(True)
-        choose(page, CHOICE, 2)
-        page.get_by_label(say("zh", "More about saving")).click()
-        page.get_by_role("button", name=say("zh", "Keep what was not sent")).click()
-        copy(page).get_by_role("button", name=say("zh", "Copy the text")).click()
-        expect(copy(page)).to_contain_text(say("zh", "Copied."))
+    page.context.set_offline(True)
+    choose(page, CHOICE, 2)
+    page.get_by_label(say("zh", "More about saving")).click()
+    page.get_by_role("button", name=say("zh", "Keep what was not sent")).click()
+    copy(page).get_by_role("button", name=say("zh", "Copy the text")).click()
+    expect(copy(page)).to_contain_text(say("zh", "Copied."))
 
 
 # the journal and its end

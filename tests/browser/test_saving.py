@@ -7,8 +7,6 @@ import pytest
 from playwright.sync_api import BrowserContext, Error, Page, Route, expect
 
 from tests.browser.answering import check, hand_in, item_box
-from tests.browser.browsing import FLAGS, find_chromium
-from tests.browser.looking import watch
 from tests.browser.papers import (
     CHOICE,
     NUMBER,
@@ -24,13 +22,10 @@ from tests.browser.papers import (
     ready,
     write,
 )
-from tests.browser.people import sign_in
 from tests.browser.site import QUIZ
-from tests.browser.words import BROWSERS, say
+from tests.browser.words import say
 
 pytestmark = pytest.mark.browser
-
-NAME = "classroom.test"
 
 
 def shown(page: Page) -> dict[str, object]:
@@ -232,24 +227,15 @@ def test_going_on_waits_for_what_is_not_saved_yet(site, browse, student, offline
     expect(page.locator("main .bar .num")).to_have_text(re.compile("^1 /"))
 
 
-def test_saving_works_on_plain_http_under_a_name(site, chromium, student):
-    address = site.address.replace("127.0.0.1", NAME)
-    faults: list[str] = []
-    flags = [*FLAGS, f"--host-resolver-rules=MAP {NAME} 127.0.0.1"]
-    with chromium.browser_type.launch(executable_path=find_chromium(), args=flags) as browser:
-        page = browser.new_context(base_url=address, locale=BROWSERS["zh"]).new_page()
-        watch(page, address, faults)
-        sign_in(page, student)
-        assert page.evaluate("isSecureContext") is False
-        begin(page, site)
+def test_saving_works_on_plain_http_under_a_name(site, browse_plainly, student):
+    page = browse_plainly(student)
+    begin(page, site)
 
-        choose(page, CHOICE, 1)
-        write(page, WRITTEN, WORDS)
-        expect_saved(page, CHOICE, WRITTEN)
+    choose(page, CHOICE, 1)
+    write(page, WRITTEN, WORDS)
+    expect_saved(page, CHOICE, WRITTEN)
 
-        assert shown(page) == {"choice": "2", "words": WORDS, "number": ""}
-    # the browser says that it ignores a header of secure pages
-    assert [fault for fault in faults if "Cross-Origin-Opener-Policy" not in fault] == []
+    assert shown(page) == {"choice": "2", "words": WORDS, "number": ""}
 
 
 def test_what_was_chosen_before_the_page_was_ready_is_saved_too(site, browse, student):

@@ -96,6 +96,25 @@ def test_what_is_written_after_a_reload_follows_what_was_written_before(site, br
     assert shown(page) == "3"
 
 
+def test_on_plain_http_what_is_written_after_a_reload_follows_too(site, browse_plainly, student):
+    page = browse_plainly(student)
+    begin(page, site)
+    page.route("**/events", lambda route: route.abort())
+    choose(page, CHOICE, 1)
+    expect_local(page, CHOICE)
+    page.reload()
+    ready(page)
+    choose(page, CHOICE, 2)
+    expect_local(page, CHOICE)
+
+    page.unroute("**/events")
+    page.evaluate("dispatchEvent(new Event('online'))")
+
+    expect_saved(page, CHOICE)
+    expect(page.locator(".conflict")).to_have_count(0)
+    assert shown(page) == "3"
+
+
 def test_what_is_written_after_a_tab_died_follows_what_was_written_before(site, browse, student):
     page = browse(student)
     address = begin(page, site)
@@ -164,8 +183,9 @@ def test_a_page_that_did_not_go_after_all_leaves_no_old_number_behind(site, brow
     assert shown(page) == "3"
 
 
-def test_two_windows_never_answer_in_one_name(site, browse, student):
-    first = browse(student)
+@pytest.mark.parametrize("way", ["browse", "browse_plainly"])
+def test_two_windows_never_answer_in_one_name(site, student, way, request):
+    first = request.getfixturevalue(way)(student)
     address = begin(first, site)
     choose(first, CHOICE, 1)
     expect_saved(first, CHOICE)

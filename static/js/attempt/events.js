@@ -32,12 +32,12 @@ export class Events {
 
   // Goes on with the name of a page that is gone, so that what is written now follows what that page wrote
   // instead of standing against it. A page that is still there keeps its name: two would answer in one name.
-  // before: { client, n } that this window's page left, or null; left: events that have no answer yet.
+  // before: { client, n, isGone } that this window's page left, or null; left: events that have no answer yet.
   async follow(before, left) {
     if (this.hasMade) return;
     const last = left.at(-1);
-    if (before && (await takeOver(before.client, PATIENCE))) this.goOn(before.client, before.n, left);
-    else if (last && last.client !== before?.client && (await takeOver(last.client, 0))) {
+    if (before && (await takeOver(before.client, PATIENCE, before.isGone))) this.goOn(before.client, before.n, left);
+    else if (last && last.client !== before?.client && (await takeOver(last.client, 0, false))) {
       this.goOn(last.client, 0, left);
     }
   }
@@ -82,14 +82,16 @@ export function isLater(one, other) {
 const lockOf = (client) => `casehall-window-${client}`;
 const forever = () => new Promise(() => {});
 
-// A page holds its name as long as it lives. On plain http nobody can tell who lives.
+// A page holds its name as long as it lives. On plain http there are no locks: who lives is known of those alone
+// who said that they go.
 function hold(client) {
   navigator.locks?.request(lockOf(client), forever);
 }
 
 // Whether a name is free, at once or after so many milliseconds; it is held from then on.
-function takeOver(client, patience) {
-  if (!navigator.locks) return false;
+// isGone: its page said so.
+function takeOver(client, patience, isGone) {
+  if (!navigator.locks) return isGone;
   const options = patience ? { signal: AbortSignal.timeout(patience) } : { ifAvailable: true };
   return new Promise((resolve) => {
     const taken = navigator.locks.request(lockOf(client), options, (lock) => {

@@ -24,7 +24,8 @@ export class LastWords {
   }
 
   // events: those of this window, so that its next page can go on with their name and number.
-  leave(waiting, events) {
+  // isGone: the page is left for certain; if it comes back from memory, it takes another name.
+  leave(waiting, events, isGone) {
     const now = performance.now();
     const left = new Map(waiting.map((event) => [event.id, { event, seq: null }]));
     for (const { event, at, seq } of this.recent.values()) if (now - at < RECENT) left.set(event.id, { event, seq });
@@ -35,7 +36,7 @@ export class LastWords {
         return;
       }
       sessionStorage.setItem(WINDOW, client);
-      localStorage.setItem(this.name, JSON.stringify({ client, n: number, events: [...left.values()] }));
+      localStorage.setItem(this.name, JSON.stringify({ client, n: number, isGone, events: [...left.values()] }));
     } catch {
       // the browser keeps nothing, or not so much; the journal has what it could keep
     }
@@ -47,14 +48,15 @@ export class LastWords {
   }
 
   // What the page before left, once. `events`: pairs of an event and its seq, null while it was not acknowledged.
-  // `before`: the name and the last number of that page if this very window showed it; a window that was
-  // doubled finds that the other one has taken them.
+  // `before`: the name and the last number of that page if this very window showed it, and whether it is gone for
+  // certain; a window that was doubled finds that the other one has taken them.
   take() {
     try {
       const left = JSON.parse(localStorage.getItem(this.name));
       localStorage.removeItem(this.name);
       const isSame = left.client === sessionStorage.getItem(WINDOW);
-      return { events: left.events, before: isSame ? { client: left.client, n: left.n } : null };
+      const { client, n, isGone, events } = left;
+      return { events, before: isSame ? { client, n, isGone } : null };
     } catch {
       return { events: [], before: null };
     }

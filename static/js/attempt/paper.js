@@ -108,7 +108,7 @@ export class Paper {
     this.form.addEventListener("submit", (event) => this.submit(event));
     addEventListener("beforeunload", (event) => {
       this.saveAll();
-      this.lastWords.leave(this.sender.waiting, this.events);
+      this.lastWords.leave(this.sender.waiting, this.events, false);
       // what is in the journal is sent when the page is opened again; what is in memory would be lost
       if (this.journal.isLasting || !this.sender.waiting.length) return;
       event.preventDefault();
@@ -118,7 +118,7 @@ export class Paper {
     document.addEventListener("visibilitychange", () => this.saveAll());
     addEventListener("pagehide", () => {
       this.saveAll();
-      this.lastWords.leave(this.sender.waiting, this.events);
+      this.lastWords.leave(this.sender.waiting, this.events, true);
       this.sender.sendLast();
     });
   }
