@@ -66,7 +66,13 @@ def _look(session: Session, row: QuestionImport, instance: Path) -> tuple[Seen, 
     course, seen = course_of(session, place, wanted)
     text = format_document(open_quiz(session, place, wanted.name())[0]) if wanted.is_added else ""
     about = {"title": quiz.title, "language": quiz.language, "use": quiz.use, "module": quiz.module}
-    request = {"name": row.file_name, "wanted": about, "objectives": sorted(course.objectives), "text": text}
+    request = {
+        "name": row.file_name,
+        "wanted": about,
+        "objectives": sorted(course.objectives),
+        "pictures": sorted(course.pictures),
+        "text": text,
+    }
     counts = read_apart(folder_of(instance, row.public_id), request)
     if not wanted.is_added:
         check_free(session, place, wanted, counts["parts"])

@@ -1,8 +1,9 @@
 """Read a file of questions into texts of quizzes, each item proven: what is written is read as the same."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
+from app.content.edition import picture_names
 from app.content.scanner import FILE_LIMIT
 from app.content.writer import format_document
 from app.domain.errors import BadTable
@@ -30,16 +31,19 @@ from app.operations.import_pictures import Pictures
 from app.operations.import_proving import lossy, prove_all, prove_sections
 
 MOST_ITEMS = 500
+#: signs without which a text shows no picture
+_PICTURES = ("![", "<img", "<IMG")
 #: what a text may have beside its items
 _SPARE = 8 * 1024
 
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """What a course is to a file: its language, its objectives, the items of the quiz that it is added to."""
+    """What a course is to a file: its language, objectives, pictures, the items of a quiz that is added to."""
 
     language: str
     objectives: frozenset[str] = frozenset()
+    pictures: frozenset[str] = frozenset()
     known: tuple[Item, ...] = ()
     #: whether all must go into one quiz, which has those items
     is_added: bool = False
@@ -56,6 +60,7 @@ def read_file(data: bytes, name: str, course: Course, about: Quiz) -> tuple[Resu
     sheet = _sheet(data, name, pictures)
     proven = prove_sections([build(question) for question in sheet.questions], course.language)
     questions = prove_all([_with_objectives(one, course.objectives) for one in proven], course.language)
+    questions = [_with_pictures(one, course.pictures | set(pictures.kept)) for one in questions]
     reading = Reading(mark_twins(questions, course.known), tuple(sheet.notes))
     groups = make_groups(reading.kept, course.language)
     if course.is_added and len(course.known) + sum(len(group.items) for group in groups) > MOST_ITEMS:
@@ -90,6 +95,15 @@ def _with_objectives(question: Imported, known: frozenset[str]) -> Imported:
     kept = tuple(name for name in item.objectives if name in known)
     told = Sentence(NO_OBJECTIVE, {"names": ", ".join(lost)[:60]})
     return lossy(replace(question, item=replace(item, objectives=kept)), told)
+
+
+def _with_pictures(question: Imported, known: Set[str]) -> Imported:
+    """Tell of pictures that neither the course nor the file has."""
+    if question.item is None or not any(sign in repr(question.item) for sign in _PICTURES):
+        return question
+    shown = picture_names(format_document(Quiz("x", (Group(items=(question.item,)),))))
+    lost = [name for name in shown if name not in known]
+    return lossy(question, Sentence(NO_PICTURE, {"names": ", ".join(lost)[:60]})) if lost else question
 
 
 def _texts(groups: Sequence[Group], about: Quiz) -> list[str]:
@@ -127,5 +141,8 @@ EMPTY = marked("This file is empty.")
 NO_ROOM = marked(
     "The quiz has %(n)s questions; with these it would have more than a quiz can hold (%(most)s, 256 KiB)."
     " Make a new quiz of them."
+)
+NO_PICTURE = marked(
+    "There is no picture %(names)s in this course. Put it in beside the draft before you publish."
 )
 NO_OBJECTIVE = marked("The syllabus has no objective %(names)s: it is left out.")

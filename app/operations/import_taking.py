@@ -30,7 +30,7 @@ from app.operations.import_rows import hold_import
 from app.operations.jobs import Write, add_job
 from app.operations.offerings import get_offering
 from app.operations.question_imports import TAKE, open_quiz, place_of, seen_of, wanted_of
-from app.operations.shelves import check_in_course, pictures_of
+from app.operations.shelves import Checked, check_in_course, pictures_of
 from app.operations.writings import Seen, Target, find_state
 
 #: what the history says of a quiz that was published at once, by the language of the course
@@ -129,13 +129,23 @@ def prepare_part(session: Session, row: QuestionImport, instance: Path, renderer
             save_draft(session, person, _again(session, person, target), (text, seen), now)
 
         return _counted(public, person, write_draft)
-    prepared = prepare_text(check_in_course(session, place.course, target.name, text), renderer)
+    prepared = prepare_text(_sound(check_in_course(session, place.course, target.name, text)), renderer)
     message = MESSAGES.get(wanted.language, MESSAGES["en"]) % (row.file_name or wanted.slug)
 
     def write_revision(session: Session, now: datetime) -> None:
         publish_text(session, person, _again(session, person, target), prepared, (seen, message, now))
 
     return _counted(public, person, write_revision)
+
+
+def _sound(checked: Checked) -> Checked:
+    """Let a text pass that can be published.
+
+    :raises TextRefused: it has errors, which the look does not show line by line.
+    """
+    if not checked.is_sound:
+        raise TextRefused(Sentence(NOT_SOUND))
+    return checked
 
 
 def _check_own(session: Session, person: Person, target: Target) -> None:
@@ -197,6 +207,9 @@ def _count(session: Session, row: QuestionImport, person: Person, now: datetime)
 
 
 NOT_READY = marked("This file is not waiting to be taken: it is being read, or was taken already.")
+NOT_SOUND = marked(
+    "This cannot be published as it is. Take it as a draft: the editor names what is wrong, line by line."
+)
 NOTHING = marked("There is no question that can be taken.")
 CHANGED = marked("The quiz was changed since the file was read. Send the file again.")
 TOO_LARGE = marked("With these questions the quiz would be larger than a text can be: 256 KiB.")

@@ -21,7 +21,7 @@ from app.operations.import_reading import Course, counted, read_file
 from app.operations.jobs import add_job
 from app.operations.offerings import Place, check_running, get_offering
 from app.operations.people import load_person
-from app.operations.shelves import TextName
+from app.operations.shelves import TextName, pictures_of
 from app.operations.writings import Seen, Target, base_number, find_state, number_of
 
 READ, TAKE = "read_import", "take_import"
@@ -91,7 +91,7 @@ def course_of(session: Session, place: Place, wanted: Wanted) -> tuple[Course, S
     objectives = frozenset(
         one.id for syllabus in syllabuses.values() for module in syllabus.modules for one in module.objectives
     )
-    course = Course(wanted.language, objectives)
+    course = Course(wanted.language, objectives, frozenset(pictures_of(session, place.course.id)))
     if not wanted.is_added:
         return course, Seen(0, 0)
     quiz, seen = open_quiz(session, place, wanted.name())

@@ -33,8 +33,8 @@ def read_apart(
 ) -> dict[str, int]:
     """Read the upload in a folder in another process; return what is told of it at one glance.
 
-    :param request: name, wanted (a quiz's title, language, use and module), objectives, and the text of
-        the quiz that the questions are added to, if they are.
+    :param request: name, wanted (a quiz's title, language, use and module), objectives and pictures of the
+        course, and the text of the quiz that the questions are added to, if they are.
     :param limits: how many seconds it may take by the clock, and how many of the processor.
     :raises BadTable: it cannot be read, or takes too much time or memory.
     """
@@ -80,10 +80,11 @@ def _read(folder: Path, request: dict[str, Any]) -> dict[str, int]:
     text = request["text"]
     known = parse_text(text, Kind.QUIZ).document if text else None
     items = tuple(known.items) if isinstance(known, Quiz) else ()
-    course = Course(about.language, frozenset(request["objectives"]), items, is_added=bool(text))
+    objectives, pictures = frozenset(request["objectives"]), frozenset(request["pictures"])
+    course = Course(about.language, objectives, pictures, items, is_added=bool(text))
     data = (folder / UPLOAD).read_bytes()
-    result, reading, pictures = read_file(data, request["name"], course, about)
-    write_result(folder, result, pictures.kept)
+    result, reading, drawn = read_file(data, request["name"], course, about)
+    write_result(folder, result, drawn.kept)
     return dict(counted(reading, len(result.texts)))
 
 

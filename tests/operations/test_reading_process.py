@@ -13,6 +13,7 @@ REQUEST = {
     "name": "卷.docx",
     "wanted": {"title": "卷", "language": "zh", "use": "practice", "module": None},
     "objectives": [],
+    "pictures": [],
     "text": "",
 }
 

@@ -42,6 +42,7 @@ def test_a_look_tells_of_each_question_and_writes_nothing(author, look, store):
     assert rows(store, TextDraft) == []
 
 
+SEEN = "---\ntitle: 图\n---\n\n## 看 ![图](media/plan.png) {#q 1分}\n\n= 对\n"
 MANY = "一、单项选择题\n" + "".join(
     f"{n}. 第{n}位客人先做什么？\nA. 问候\nB. 登记\n答案：A\n难度：天{n}\n" for n in range(7, 20)
 )
@@ -72,6 +73,25 @@ def test_what_is_taken_is_a_draft_that_can_be_published(author, look, take, text
     assert "# 单项选择题 {每题=2分}" in text
     assert "# 简答题 {每题=5分}\n\n## 为什么？ {#q2 类型=简答}" in text
     assert rows(store, AuditRow)[-1].action == "text.import"
+
+
+def test_a_picture_that_is_nowhere_is_told_in_the_look_and_keeps_from_publishing(author, look, take, store):
+    answer = look("1. 看图 ![图](media/none.png)\nA. 一\nB. 二\n答案：A\n")
+
+    assert "There is no picture none.png in this course." in follow(author, answer).text
+    assert "Take it as a draft" in refused(take(answer, "publish"))
+    assert take(answer).status_code == 303
+
+
+def test_a_picture_that_the_course_has_is_no_loss(author, look, store, classroom, now):
+    with store() as session:
+        files = {"cases/etiquette/media/plan.png": PNG, "quizzes/etiquette/seen.md": SEEN}
+        publish_texts(session, classroom.library, files, now)
+
+    page = follow(author, look("1. 看图 ![图](media/plan.png)\nA. 一\nB. 二\n答案：A\n"))
+
+    assert "Taken: 1" in page.text
+    assert "There is no picture" not in page.text
 
 
 def test_it_can_be_published_at_once(author, look, take, store, browse):
