@@ -39,7 +39,7 @@ _SPARE = 8 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """What a course is to a file: its language, objectives, pictures, the items of a quiz that is added to."""
+    """What a course is to a file: its language, objectives, pictures, the items that a quiz has already."""
 
     language: str
     objectives: frozenset[str] = frozenset()

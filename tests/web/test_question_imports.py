@@ -85,7 +85,8 @@ def test_a_picture_that_is_nowhere_is_told_in_the_look_and_keeps_from_publishing
 
 def test_a_picture_that_the_course_has_is_no_loss(author, look, store, classroom, now):
     with store() as session:
-        files = {"cases/etiquette/media/plan.png": PNG, "quizzes/etiquette/seen.md": SEEN}
+        files: dict[str, str | bytes | None] = {"cases/etiquette/media/plan.png": PNG}
+        files["quizzes/etiquette/seen.md"] = SEEN
         publish_texts(session, classroom.library, files, now)
 
     page = follow(author, look("1. 看图 ![图](media/plan.png)\nA. 一\nB. 二\n答案：A\n"))
