@@ -1,6 +1,8 @@
 """Taking questions in: a look first, then a draft, a published quiz or more questions of one; or nothing."""
 
+import re
 from datetime import timedelta
+from itertools import islice
 
 import pytest
 
@@ -42,6 +44,23 @@ def test_a_look_tells_of_each_question_and_writes_nothing(author, look, store):
     assert rows(store, TextDraft) == []
 
 
+@pytest.mark.parametrize("sizes", [(3, 1), (3, 2), (4, 2), (1, 3), (2, 2, 2), (39, 3), (50, 45)])
+def test_the_look_shows_each_question_once_in_its_place(author, look, sizes):
+    numbers = iter(range(1, sum(sizes) + 1))
+    heads = ["一、单项选择题", "二、判断题", "三、单项选择题"]
+    parts = [
+        f"{head}\n" + "".join(f"{n}. 题干{n}号\n{TYPED[head[2:]]}" for n in islice(numbers, size))
+        for head, size in zip(heads, sizes, strict=False)
+    ]
+    address = look("".join(parts)).headers["Location"]
+
+    pages = [open_page(author, f"{address}?page={page}").text for page in range(1, -(-sum(sizes) // 40) + 1)]
+
+    shown = [int(n) for page in pages for n in re.findall(r"题干(\d+)号", page)]
+    assert shown == list(range(1, sum(sizes) + 1))
+
+
+TYPED = {"单项选择题": "A. 问候\nB. 登记\n答案：A\n", "判断题": "答案：对\n"}
 SEEN = "---\ntitle: 图\n---\n\n## 看 ![图](media/plan.png) {#q 1分}\n\n= 对\n"
 MANY = "一、单项选择题\n" + "".join(
     f"{n}. 第{n}位客人先做什么？\nA. 问候\nB. 登记\n答案：A\n难度：天{n}\n" for n in range(7, 20)

@@ -160,15 +160,15 @@ def _groups(text: str) -> tuple[Group, ...]:
 
 
 def _cut(groups: list[Group], start: int) -> list[Group]:
-    """Return the groups with the items of one page only."""
+    """Return the groups with the items of one page only, each under an id of its own."""
     cut: list[Group] = []
     place = 0
     for group in groups:
-        items = tuple(item for at, item in enumerate(group.items, place) if start <= at < start + A_PAGE)
+        numbered = [replace(item, id=f"i{at}") for at, item in enumerate(group.items, place)]
+        shown = tuple(numbered[max(0, start - place) : max(0, start + A_PAGE - place)])
         place += len(group.items)
-        if items:
-            numbered = tuple(replace(item, id=f"i{at}") for at, item in enumerate(items, place))
-            cut.append(replace(group, items=numbered, draw=None))
+        if shown:
+            cut.append(replace(group, items=shown, draw=None))
     return cut
 
 
