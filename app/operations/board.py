@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 from app.domain.board import GOING, SILENT, SeatState, seat_state, time_left
 from app.domain.deadline import NO_TIME
 from app.domain.events import BLUR, LATE
-from app.domain.roles import Role
 from app.domain.timing import Timing
 from app.models import (
     Attempt,
@@ -28,6 +27,7 @@ from app.models import (
 from app.models.attempt import timing_of
 from app.models.event import BOARD_EVENTS
 from app.operations.conflicts import IS_OPEN_CONFLICT
+from app.operations.expecting import expected_at
 from app.operations.halls import Hall
 from app.operations.presence import Presences, Sighting, together
 from app.operations.sittings import paper_of
@@ -107,7 +107,7 @@ class Board:
 
 def look_at_board(session: Session, hall: Hall, presences: Presences, now: datetime) -> Board:
     """Return the board of an exam, in four statements."""
-    expected = session.execute(_expected(hall.offering.id)).all()
+    expected = session.execute(_expected(hall.exam)).all()
     sat = _shown_attempts(session.execute(_sat(hall.exam.id)))
     counts = _count_events(session, hall.exam.id)
     groups = {row.id: row for row in expected}
@@ -127,12 +127,12 @@ def count_items(session: Session, exam: Exam) -> int:
     return paper_of(manifest).count if manifest else 0
 
 
-def _expected(offering_id: int) -> Select[*tuple[Any, ...]]:
+def _expected(exam: Exam) -> Select[*tuple[Any, ...]]:
     return (
         select(*PERSON, Cohort.id.label("cohort_id"), Cohort.name.label("cohort"))
         .join(Enrolment, Enrolment.user_id == User.id)
         .outerjoin(Cohort, Cohort.id == Enrolment.cohort_id)
-        .where(Enrolment.offering_id == offering_id, Enrolment.role == Role.STUDENT.value)
+        .where(expected_at(exam))
     )
 
 

@@ -10,11 +10,12 @@ from sqlalchemy import Row, case, func, select
 from sqlalchemy.orm import Session
 
 from app.domain.results import Result, ResultState, reached_share
-from app.domain.roles import Person, Role
+from app.domain.roles import Person
 from app.models import Attempt, Cohort, Document, Enrolment, Exam, User
 from app.models import Response as ResponseRow
 from app.models.attempt import timing_of
 from app.operations import audit
+from app.operations.expecting import expected_at
 from app.operations.halls import Hall
 from app.operations.releasing import latest_close
 from app.operations.scripts import marked_items
@@ -109,10 +110,10 @@ def record_export(session: Session, person: Person, hall: Hall, lines: int, now:
 
 def _people(session: Session, hall: Hall, sat: Sequence[int]) -> list[tuple[User, str, bool]]:
     """Return the students with their cohorts, else classes, and others who sat; whether each is expected."""
-    is_student = (Enrolment.role == Role.STUDENT.value) & (Enrolment.offering_id == hall.offering.id)
     statement = (
         select(User, Cohort.name, Enrolment.user_id.is_not(None))
-        .outerjoin(Enrolment, (Enrolment.user_id == User.id) & is_student)
+        .select_from(User)
+        .outerjoin(Enrolment, (Enrolment.user_id == User.id) & expected_at(hall.exam))
         .outerjoin(Cohort, Cohort.id == Enrolment.cohort_id)
         .where(Enrolment.user_id.is_not(None) | User.id.in_(sat))
         .order_by(User.login)

@@ -6,9 +6,13 @@ from decimal import Decimal
 import pytest
 
 from app.domain.results import ResultState, figures_of
+from app.models import Enrolment, User
+from app.operations.accommodations import Terms, grant
+from app.operations.board import look_at_board
 from app.operations.closing import submit_attempt
 from app.operations.enrolment import withdraw
 from app.operations.orders import Order
+from app.operations.presence import Presences
 from app.operations.reopening import reopen_attempt, void_attempt
 from app.operations.results import list_released, list_results
 from app.operations.scoring import score_attempt
@@ -38,6 +42,30 @@ def test_who_does_not_come_is_expected_and_in_the_end_absent(session, hall, now)
     assert (before.state, after.state) == (ResultState.EXPECTED, ResultState.ABSENT)
     assert (after.total, after.passed, after.attempt) == (None, None, "")
     assert (after.name, after.cohort) == ("小xiaohe", "航空2301")
+
+
+def test_who_joined_after_the_exam_had_closed_is_not_absent(session, classroom, exam, hall, now):
+    seat = session.get_one(Enrolment, (classroom.offering.id, classroom.student.id))
+    seat.enrolled_at = exam.closes_at + timedelta(minutes=1)
+    session.flush()
+    logins = {one.login for one in list_results(session, hall, now + 3 * HOUR)}
+    seats = {one.login for one in look_at_board(session, hall, Presences(), now + 3 * HOUR).seats}
+
+    student = session.get_one(User, classroom.student.id)
+    grant(session, classroom.instructor, hall, student, (Terms("补考", closes_at=now + 90 * HOUR), now))
+    granted = {one.login for one in list_results(session, hall, now + 3 * HOUR)}
+
+    assert "xiaohe" not in logins | seats
+    assert "xiaohe" in granted
+
+
+def test_who_joined_late_and_sat_all_the_same_is_expected(session, classroom, exam, hall, now):
+    sit_exam(session, classroom.student, exam, now)
+    session.get_one(Enrolment, (classroom.offering.id, classroom.student.id)).enrolled_at = exam.closes_at + HOUR
+    session.flush()
+
+    (seat,) = look_at_board(session, hall, Presences(), now + 3 * HOUR).seats
+    assert (line(session, hall, now + 3 * HOUR).is_expected, seat.is_expected) == (True, True)
 
 
 def test_who_sits_has_no_result_yet(session, classroom, exam, hall, now):
