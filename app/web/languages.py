@@ -6,6 +6,8 @@ from typing import Any
 from flask import Flask, has_request_context, request
 from flask_babel import Babel, get_translations
 
+from app.web.clock import local_zone
+
 LANGUAGES = ("zh", "en")
 DEFAULT = "zh"
 COOKIE = "language"
@@ -31,7 +33,7 @@ def sentences(*parts: object) -> str:
 
 
 def register_languages(app: Flask) -> None:
-    """Connect Flask-Babel and tell every template which language it speaks."""
+    """Connect Flask-Babel and tell every template which language it speaks, and in which time zone."""
     Babel(app, default_translation_directories=str(TRANSLATIONS), locale_selector=current_language)
     app.context_processor(_context)
     app.add_template_global(sentences)
@@ -56,4 +58,4 @@ def _catalogue() -> Any:
 
 def _context() -> dict[str, Any]:
     language = current_language()
-    return {"language": language, "html_lang": HTML_LANG[language]}
+    return {"language": language, "html_lang": HTML_LANG[language], "zone": local_zone().key}

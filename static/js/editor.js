@@ -1,5 +1,6 @@
 // The editor of texts: pieces at a press, checked and shown as one writes, nothing lost with a tab or a session.
 // What was not saved stays in this browser, for the person who wrote it.
+import { clockTime, dayAndTime } from "./shared/clock.js";
 import { LocalCopy } from "./shared/local-copy.js";
 import { smallButton } from "./shared/small-button.js";
 import { filled } from "./shared/words.js";
@@ -63,7 +64,7 @@ class Editor {
     if (!left || left.text === this.area.value) return;
     const box = this.form.querySelector(".editor-restore");
     const said = document.createElement("p");
-    const time = new Date(left.at).toLocaleString(document.documentElement.lang);
+    const time = dayAndTime(new Date(left.at));
     said.textContent = filled(this.offered(left), { time });
     const take = smallButton(this.words.take, () => {
       box.hidden = true;
@@ -137,7 +138,7 @@ class Editor {
   }
 
   show({ diagnostics, html, original, sound }) {
-    const time = new Date().toLocaleTimeString(document.documentElement.lang);
+    const time = clockTime(new Date());
     this.say(filled(this.words.checked, { time }));
     const box = this.form.querySelector("[data-editor-noted]");
     box.innerHTML = diagnostics;

@@ -61,7 +61,8 @@ def test_who_joined_after_the_exam_had_closed_is_not_absent(session, classroom, 
 
 def test_who_joined_late_and_sat_all_the_same_is_expected(session, classroom, exam, hall, now):
     sit_exam(session, classroom.student, exam, now)
-    session.get_one(Enrolment, (classroom.offering.id, classroom.student.id)).enrolled_at = exam.closes_at + HOUR
+    seat = session.get_one(Enrolment, (classroom.offering.id, classroom.student.id))
+    seat.enrolled_at = exam.closes_at + HOUR
     session.flush()
 
     (seat,) = look_at_board(session, hall, Presences(), now + 3 * HOUR).seats

@@ -104,8 +104,8 @@ class ItemView:
 
     ``asked_as`` is its question type (题型): ``type`` as papers tell it apart. ``mode`` is ask, review,
     key (what an author sees) or print. ``stem`` holds HTML with a cloze's blanks between. ``state`` is
-    right, partly, wrong, unanswered or to-mark where that is told, else empty. ``problem`` says why an
-    answer that was sent could not be kept.
+    right, partly, wrong, unanswered, to-judge or to-mark where that is told, else empty. ``problem``
+    says why an answer that was sent could not be kept.
     """
 
     key: str

@@ -12,6 +12,7 @@ VERDICTS = {
     "wrong": _l("Wrong"),
     "unanswered": _l("Not answered"),
     "to-mark": _l("To be marked"),
+    "to-judge": _l("For you to judge"),
 }
 
 

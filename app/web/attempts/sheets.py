@@ -20,7 +20,7 @@ from app.operations.scripts import counting_marks
 from app.operations.sittings import Sitting
 from app.web.attempts.boxes import boxes
 from app.web.attempts.sheet import Draft, Sheet
-from app.web.attempts.verdicts import Verdict, of_check, of_response
+from app.web.attempts.verdicts import Verdict, of_check, of_practice, of_response
 from app.web.clock import chance, clock
 from app.web.courses.presenting import Fragments
 from app.web.database import Session
@@ -40,7 +40,7 @@ def open_sheet(session: Session, sitting: Sitting, drafts: Mapping[str, Draft] |
 def result_sheet(session: Session, sitting: Sitting, responses: Sequence[Response]) -> Sheet:
     """Return the sheet of a practice attempt that was handed in: everything may be seen."""
     sheet = plain_sheet(session, sitting, record_of(session, sitting.attempt.id))
-    return replace(sheet, verdicts={row.item: of_response(row) for row in responses})
+    return replace(sheet, verdicts={row.item: of_practice(row) for row in responses})
 
 
 def bare_sheet(session: Session, sitting: Sitting) -> Sheet:

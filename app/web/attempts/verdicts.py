@@ -23,15 +23,17 @@ class Verdict:
     is_full: bool = False
     #: what a marker wrote, and the numbers of the marking points that were awarded; None: nobody marked it
     comment: str = ""
+    #: nobody marks it: in practice learners judge their written answers themselves
+    is_own: bool = False
     awarded: Collection[int] | None = None
 
     @property
     def state(self) -> str:
-        """right, partly, wrong, unanswered or to-mark."""
+        """right, partly, wrong, unanswered, to-judge or to-mark."""
         if not self.answered:
             return "unanswered"
         if self.score is None:
-            return "to-mark"
+            return "to-judge" if self.is_own else "to-mark"
         if self.is_full:
             return "right"
         return "partly" if self.score > 0 else "wrong"
@@ -47,10 +49,16 @@ def of_response(response: Response, mark: Mark | None = None) -> Verdict:
     return found if mark is None else replace(found, comment=mark.comment, awarded=mark.awarded)
 
 
+def of_practice(response: Response) -> Verdict:
+    """Return the verdict on a response to practice, which nobody marks."""
+    return replace(of_response(response), is_own=True)
+
+
 def of_check(score: Score, points: Decimal | None, wrong: int) -> Verdict:
     """Return the verdict on a checked answer; ``points`` are what is left of the score after its tries."""
     parts = {part.name: part.right for part in score.parts}
-    return Verdict(points, score.maximum, score.answered, parts, wrong, score.points == score.maximum)
+    is_full = score.points == score.maximum
+    return Verdict(points, score.maximum, score.answered, parts, wrong, is_full, is_own=True)
 
 
 def judged(verdict: Verdict | None, review: Review) -> dict[str, Any]:

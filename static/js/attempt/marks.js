@@ -1,12 +1,8 @@
 // Says honestly where each answer is: saved, on its way, on this device only, or not to be saved.
+import { clockTime } from "../shared/clock.js";
 import { filled } from "../shared/words.js";
 
 const LOOKS = ["saved", "saving", "local", "unable"];
-
-export function clockTime(moment) {
-  const two = (number) => String(number).padStart(2, "0");
-  return [moment.getHours(), moment.getMinutes(), moment.getSeconds()].map(two).join(":");
-}
 
 export class Marks {
   // The navigator shows with each number what is not saved.
