@@ -2,10 +2,11 @@
 // texts that were not saved, are kept for the one who wrote them, and said.
 import { openNamed } from "./attempt/journal.js";
 import { allJournals } from "./attempt/journals.js";
+import { tidyLastWords } from "./attempt/last-words.js";
 import { copiesLeft } from "./shared/local-copy.js";
 
 async function tidy(box) {
-  let left = 0;
+  let left = tidyLastWords();
   for (const name of await allJournals()) {
     const journal = await openNamed(name);
     const events = await journal.all().catch(() => []);

@@ -2,6 +2,7 @@
 // is kept and said. An empty journal is deleted.
 import { Copy } from "./attempt/copy.js";
 import { openJournal } from "./attempt/journal.js";
+import { LastWords } from "./attempt/last-words.js";
 import { Sender } from "./attempt/sender.js";
 import { ServerClock } from "./attempt/server-clock.js";
 import { filled } from "./shared/words.js";
@@ -9,7 +10,10 @@ import { filled } from "./shared/words.js";
 async function begin(box) {
   const { person, attempt, events, now } = box.dataset;
   const journal = await openJournal(person, attempt);
-  const left = await journal.all().catch(() => []);
+  const lastWords = new LastWords(person, attempt);
+  const kept = await journal.all().catch(() => []);
+  const known = new Set(kept.map((event) => event.id));
+  const left = [...kept, ...lastWords.unheard().filter((event) => !known.has(event.id))];
   let late = 0;
   let isDone = false;
   const look = () => {
@@ -17,6 +21,7 @@ async function begin(box) {
     if (sender.isIdle && !number && !isDone) {
       isDone = true;
       journal.destroy().catch(() => {});
+      lastWords.drop();
     }
     const words = number ? box.dataset.left : box.dataset.late;
     box.hidden = sender.isSending || !(number || late);

@@ -1,5 +1,6 @@
 // Sends a chosen file at once, so that saving the paper does not wait for it. Without it the file goes
 // with the form.
+import { tickOf } from "./shared/file-list.js";
 import { filled } from "./shared/words.js";
 
 async function send(box, file) {
@@ -15,21 +16,8 @@ async function send(box, file) {
 }
 
 function list(box, kept) {
-  const present = box.querySelector(`input[value="${kept.sha256}"]`);
-  if (present) {
-    present.checked = true;
-    return;
-  }
-  const row = document.createElement("li");
-  const label = document.createElement("label");
-  label.className = "file-kept";
-  const tick = document.createElement("input");
-  Object.assign(tick, { type: "checkbox", name: box.dataset.name, value: kept.sha256, checked: true });
-  const name = document.createElement("span");
-  name.textContent = kept.name;
-  label.append(tick, name);
-  row.append(label);
-  box.querySelector(".file-list").append(row);
+  const tick = tickOf(box, kept.sha256, kept.name);
+  tick.checked = true;
   tick.dispatchEvent(new Event("input", { bubbles: true }));
 }
 

@@ -142,7 +142,7 @@ def answer_the_rest(way: Way) -> None:
 def read_result(way: Way) -> None:
     """See that the quiz is passed, and what is not scored by the machine."""
     expect(way.page.get_by_text(way.says("Passed"), exact=True)).to_be_visible()
-    expect(item_box(way.page, "explain")).to_contain_text(way.says("To be marked"))
+    expect(item_box(way.page, "explain")).to_contain_text(way.says("For you to judge"))
     way.stop()
 
 

@@ -91,7 +91,7 @@ def test_every_type_is_answered_with_the_keyboard_alone_and_earns_everything(
         if item["type"] == "rating":  # nobody meets a mean with fractions
             expect(verdict).to_contain_text(say(language, "Partly right"))
         elif item["id"] in TO_MARK:
-            expect(verdict).to_contain_text(say(language, "To be marked"))
+            expect(verdict).to_contain_text(say(language, "For you to judge"))
         elif item["type"] != "info":
             expect(verdict).to_contain_text(say(language, "Right"))
     looks(page)

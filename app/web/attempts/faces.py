@@ -180,7 +180,8 @@ def _rating(showing: Showing) -> Face:
 def _upload(showing: Showing) -> Face:
     named = showing.answer if isinstance(showing.answer, list) else []
     kept = [file for file in showing.files if file.sha256 in named]
-    return {"files": kept, "accept": ", ".join(_accepted(showing.item))}
+    known = {file.sha256: file.name for file in showing.files}
+    return {"files": kept, "known": known, "accept": ", ".join(_accepted(showing.item))}
 
 
 def _accepted(item: Item) -> Iterator[str]:

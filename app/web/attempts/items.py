@@ -133,6 +133,8 @@ class ItemView:
     unit: str = ""
     words: int | None = None
     files: Sequence[KeptFile] = ()
+    #: names of all files of the attempt by SHA-256, those that are no part of the answer too
+    known: Mapping[str, str] = field(default_factory=dict)
     accept: str = ""
     steps: Sequence[StepView] = ()
     #: a walk's decision that was sent and could not be committed: choice and reason

@@ -1,4 +1,6 @@
 // The answer of an item, read from its fields and put into them, by type. Positions count as shown.
+import { tickOf } from "../shared/file-list.js";
+
 function fields(item) {
   return [...item.querySelectorAll(`[name^="answer-${CSS.escape(item.dataset.item)}"]`)];
 }
@@ -88,6 +90,8 @@ function chosen(answer, field) {
 }
 
 export function paintAnswer(item, answer) {
+  const box = item.querySelector("[data-upload]");
+  if (box) for (const sha256 of answer ?? []) tickOf(box, sha256);
   const values = valuesOf(item.dataset.type, answer);
   for (const field of fields(item)) {
     const value = values[partOf(field, item)] ?? "";

@@ -13,14 +13,13 @@ const PATIENCE = 1000;
 
 export class Events {
   constructor() {
+    this.renew();
+  }
+
+  // Takes a name of its own.
+  renew() {
     this.begin(newId(), 0);
     hold(this.client);
-    // whoever comes back to a page finds that another one may have gone on with its name
-    addEventListener("pageshow", (event) => {
-      if (!event.persisted) return;
-      this.begin(newId(), 0);
-      hold(this.client);
-    });
   }
 
   begin(client, number) {
@@ -65,7 +64,7 @@ export class Events {
       id: newId(),
       client: this.client,
       n: this.number,
-      base: Number(item.dataset.seq),
+      base: Number(item.dataset.knows ?? item.dataset.seq),
       kind,
       item: item.dataset.item,
       answer,

@@ -47,13 +47,30 @@ export class LastWords {
     if (JSON.parse(localStorage.getItem(this.name))?.client === client) localStorage.removeItem(this.name);
   }
 
+  // What has no answer yet, and stays where it is.
+  unheard() {
+    try {
+      return unheard(JSON.parse(localStorage.getItem(this.name)));
+    } catch {
+      return [];
+    }
+  }
+
+  drop() {
+    try {
+      localStorage.removeItem(this.name);
+    } catch {
+      // there is nothing
+    }
+  }
+
   // What the page before left, once. `events`: pairs of an event and its seq, null while it was not acknowledged.
   // `before`: the name and the last number of that page if this very window showed it, and whether it is gone for
   // certain; a window that was doubled finds that the other one has taken them.
   take() {
     try {
       const left = JSON.parse(localStorage.getItem(this.name));
-      localStorage.removeItem(this.name);
+      this.drop();
       const isSame = left.client === sessionStorage.getItem(WINDOW);
       const { client, n, isGone, events } = left;
       return { events, before: isSame ? { client, n, isGone } : null };
@@ -61,4 +78,22 @@ export class LastWords {
       return { events: [], before: null };
     }
   }
+}
+
+function unheard(left) {
+  return (left?.events ?? []).filter(({ seq }) => !seq).map(({ event }) => event);
+}
+
+// Takes from this device what the server has. Returns how many attempts have words left that it may not have.
+export function tidyLastWords() {
+  let number = 0;
+  try {
+    for (const name of Object.keys(localStorage).filter((one) => one.startsWith(PREFIX))) {
+      if (unheard(JSON.parse(localStorage.getItem(name))).length) number += 1;
+      else localStorage.removeItem(name);
+    }
+  } catch {
+    // the browser keeps nothing
+  }
+  return number;
 }

@@ -1,5 +1,5 @@
 // What became of the answers that were sent, and what the page shows of it.
-import { paintAnswer, readAnswer, written } from "./answers.js";
+import { readAnswer, written } from "./answers.js";
 import { askWhich } from "./conflict.js";
 
 export class Outcomes {
@@ -56,10 +56,7 @@ export class Outcomes {
       this.paper.confirm(item, event.answer);
       return;
     }
-    if (written(readAnswer(item)) === written(event.answer)) {
-      paintAnswer(item, head.answer);
-      this.paper.known.set(key, written(head.answer));
-    }
+    if (written(readAnswer(item)) === written(event.answer)) this.paper.show(item, head.answer);
     this.counts(item, head.seq, head.answer);
     if (written(readAnswer(item)) === written(head.answer)) this.marks.saved(key, now);
   }
@@ -81,6 +78,7 @@ export class Outcomes {
 
   // What the form without JavaScript says of the item follows, so that its buttons send nothing twice.
   counts(item, seq, answer) {
+    delete item.dataset.knows;
     if (seq <= Number(item.dataset.seq)) return;
     const key = item.dataset.item;
     const { elements } = this.paper.form;
@@ -104,7 +102,7 @@ export class Outcomes {
       this.open.delete(key);
       // the choice is an event on the present head, whichever it is: the conflict is settled for everybody
       if (!keepsMine) {
-        paintAnswer(item, head.answer);
+        this.paper.show(item, head.answer);
         this.paper.confirm(item, head.answer);
       } else if (this.paper.differs(item)) this.paper.save(item);
       else this.marks.saved(key, new Date());

@@ -1,6 +1,7 @@
 // Saves a paper while it is written: into this device's journal first, then to the server.
 import { paintAnswer, readAnswer, written } from "./answers.js";
-import { Events, isLater } from "./events.js";
+import { Earlier } from "./earlier.js";
+import { Events } from "./events.js";
 import { Flags } from "./flags.js";
 import { LastWords } from "./last-words.js";
 import { Marks } from "./marks.js";
@@ -21,9 +22,8 @@ export class Paper {
     this.journal = journal;
     this.told = told;
     this.lastWords = new LastWords(form.dataset.person, form.dataset.attempt);
-    this.before = this.lastWords.take();
+    this.earlier = new Earlier(this);
     this.events = new Events();
-    this.hasLeft = false;
     this.timers = new Map();
     this.due = new Map();
     this.navigator = new Navigator();
@@ -35,7 +35,8 @@ export class Paper {
     });
     this.known = new Map();
     // what the server knows, not what stands in the fields: somebody may have been quicker than this script
-    for (const key of this.items.keys()) this.known.set(key, written(this.shown(key)));
+    this.given = new Map([...this.items.keys()].map((key) => [key, written(this.shown(key))]));
+    for (const [key, answer] of this.given) this.known.set(key, answer);
     this.outcomes = new Outcomes(this);
     this.sender = new Sender(form.dataset.events, journal, {
       acks: (acks, heard) => this.heard(acks, heard),
@@ -55,50 +56,14 @@ export class Paper {
   }
 
   async start() {
-    const left = await this.left();
-    const items = this.items;
-    const latest = new Map();
-    const heard = this.heardBefore;
-    for (const { event, seq } of heard) {
-      if (event.kind === "answer") this.outcomes.counts(items.get(event.item), seq, event.answer);
-    }
-    for (const one of [...heard, ...left.map((event) => ({ event, seq: null }))]) {
-      const { kind, item } = one.event;
-      const other = latest.get(`${kind} ${item}`);
-      if (items.has(item) && (!other || isLater(one.event, other.event))) latest.set(`${kind} ${item}`, one);
-    }
-    for (const { event, seq } of latest.values()) this.paint(items.get(event.item), event, seq);
-    this.sender.adopt(left);
+    await this.earlier.takeUp();
     this.saveAll();
   }
 
-  // What earlier pages left behind and has no answer yet: in the journal, and in their last moments.
-  async left() {
-    const kept = await this.journal.all().catch(() => []);
-    const known = new Set(kept.map((event) => event.id));
-    const last = this.before.events;
-    const unheard = last.filter(({ event, seq }) => !seq && !known.has(event.id)).map(({ event }) => event);
-    const left = [...kept, ...unheard];
-    await this.events.follow(this.before.before, left);
-    for (const event of unheard) await this.sender.keep(event);
-    this.hasLeft = left.length > 0;
-    return left;
-  }
-
-  // What the server had before it gave this page, and may have made the page without.
-  get heardBefore() {
-    const seqOf = ({ kind, item }) => (kind === "flag" ? 0 : Number(this.items.get(item)?.dataset.seq));
-    return this.before.events.filter(({ event, seq }) => seq && seq >= seqOf(event));
-  }
-
-  // Puts what an earlier page left into the fields. seq: its place in the record, null while there is no answer.
-  paint(item, event, seq) {
-    if (event.kind === "flag") this.flags.paint(event.item, event.answer);
-    if (event.kind !== "answer") return;
-    paintAnswer(item, event.answer);
-    this.known.set(event.item, written(event.answer));
-    if (seq === null) this.marks.local(event.item);
-    else this.marks.saved(event.item, new Date(event.at));
+  // Puts an answer into the fields. What they could not take is no change of the learner's, and is not saved as one.
+  show(item, answer) {
+    paintAnswer(item, answer);
+    this.known.set(item.dataset.item, written(readAnswer(item)));
   }
 
   listen() {
@@ -114,6 +79,7 @@ export class Paper {
       event.preventDefault();
       event.returnValue = "";
     });
+    addEventListener("pageshow", (event) => event.persisted && this.earlier.comeBack());
     // a phone tells only that the page is out of sight, and may never come back to it
     document.addEventListener("visibilitychange", () => this.saveAll());
     addEventListener("pagehide", () => {
@@ -193,7 +159,7 @@ export class Paper {
     if (number && (this.sender.isHeld || this.sender.hasFailed)) this.sayLocal(number);
     else if (number || this.timers.size) this.marks.say("saving", this.words.saving);
     else if (open) this.marks.say("unable", filled(this.words.notAll, { n: open }));
-    else if (this.events.number || this.hasLeft) this.marks.say("saved", this.words.allSaved);
+    else if (this.events.number || this.earlier.hasLeft) this.marks.say("saved", this.words.allSaved);
     this.told.state();
   }
 

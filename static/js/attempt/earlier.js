@@ -1,0 +1,86 @@
+// What earlier pages of the attempt left behind: in the journal, and in their last moments.
+import { ask } from "../shared/ask.js";
+import { readAnswer, written } from "./answers.js";
+import { isLater } from "./events.js";
+
+export class Earlier {
+  constructor(paper) {
+    this.paper = paper;
+    this.last = paper.lastWords.take();
+    this.hasLeft = false;
+  }
+
+  async takeUp() {
+    const { paper } = this;
+    const items = paper.items;
+    const left = await this.left();
+    const heard = this.heard(items);
+    // what was written while this page got ready is newer than what an earlier page left
+    const isFree = ({ kind, item }) => kind === "flag" || this.isAsGiven(items.get(item));
+    for (const { event, seq } of heard) {
+      if (event.kind === "answer" && isFree(event)) paper.outcomes.counts(items.get(event.item), seq, event.answer);
+    }
+    const latest = new Map();
+    for (const one of [...heard, ...left.map((event) => ({ event, seq: null }))]) {
+      const { kind, item } = one.event;
+      const other = latest.get(`${kind} ${item}`);
+      if (items.has(item) && (!other || isLater(one.event, other.event))) latest.set(`${kind} ${item}`, one);
+    }
+    for (const { event, seq } of latest.values()) if (isFree(event)) this.paint(items.get(event.item), event, seq);
+    paper.sender.adopt(left);
+  }
+
+  // What has no answer yet.
+  async left() {
+    const kept = await this.paper.journal.all().catch(() => []);
+    const unheard = this.unheard(new Set(kept.map((event) => event.id)));
+    const left = [...kept, ...unheard];
+    await this.paper.events.follow(this.last.before, left);
+    for (const event of unheard) await this.paper.sender.keep(event);
+    this.hasLeft = left.length > 0;
+    return left;
+  }
+
+  // known: ids of events that are kept elsewhere.
+  unheard(known) {
+    return this.last.events.filter(({ event, seq }) => !seq && !known.has(event.id)).map(({ event }) => event);
+  }
+
+  // What the server had before it gave this page, and may have made the page without.
+  heard(items) {
+    const seqOf = ({ kind, item }) => (kind === "flag" ? 0 : Number(items.get(item)?.dataset.seq));
+    return this.last.events.filter(({ event, seq }) => seq && seq > seqOf(event));
+  }
+
+  isAsGiven(item) {
+    const answer = item && readAnswer(item);
+    return answer === undefined || written(answer) === this.paper.given.get(item.dataset.item);
+  }
+
+  // Puts what an earlier page left into the fields. seq: its place in the record, null while there is no answer.
+  paint(item, event, seq) {
+    const { flags, marks } = this.paper;
+    if (event.kind === "flag") flags.paint(event.item, event.answer);
+    if (event.kind !== "answer") return;
+    this.paper.show(item, event.answer);
+    if (seq !== null) {
+      marks.saved(event.item, new Date(event.at));
+      return;
+    }
+    marks.local(event.item);
+    // who goes on from here has not seen what the server has got since
+    if (event.base < Number(item.dataset.seq)) item.dataset.knows = event.base;
+  }
+
+  // The page comes back from the browser's memory: another one may have gone on with its name and its answers since.
+  async comeBack() {
+    const { events, lastWords, sender } = this.paper;
+    events.renew();
+    this.last = lastWords.take();
+    const unheard = this.unheard(new Set(sender.waiting.map((event) => event.id)));
+    for (const event of unheard) await sender.keep(event);
+    sender.adopt(unheard);
+    // what it shows is old; without a network it is better than none
+    if (await ask("/csrf", { headers: { Accept: "application/json" } })) location.reload();
+  }
+}
