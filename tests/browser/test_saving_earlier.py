@@ -1,4 +1,4 @@
-"""What earlier pages left is painted honestly: it hides no newer answer, empties no field, is left to nobody."""
+"""What earlier pages left hides no newer answer, empties no field, and does not stay on the device."""
 
 import json
 from contextlib import suppress
