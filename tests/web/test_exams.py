@@ -14,7 +14,7 @@ from app.operations.halls import get_hall
 from app.web.clock import clock
 from tests.support.builders import publish_texts
 from tests.support.exams import HOUR, set_exam
-from tests.support.pages import open_page, send_form
+from tests.support.pages import Page, open_page, send_form
 from tests.support.people import browser_of
 from tests.support.texts import make_exam_texts
 
@@ -190,6 +190,7 @@ def test_anybody_can_verify_a_receipt_and_an_altered_one_is_found(app, client, e
 
     assert [one.status_code for one in told] == [200, 422, 422, 422]
     assert "This receipt is genuine" in told[0].get_data(as_text=True)
+    assert "Ladies first · Service etiquette" in Page(told[0].get_data(as_text=True)).text
     assert "This receipt was altered" in told[1].get_data(as_text=True)
     assert "This is no receipt" in told[2].get_data(as_text=True)
 

@@ -7,6 +7,8 @@ from flask.typing import ResponseReturnValue
 from app.domain.errors import BadReceipt, NotFound, ReceiptFollows
 from app.domain.receipt import key_id, public_text, read_receipt
 from app.domain.roles import Permission
+from app.operations.halls import find_hall
+from app.operations.own_exams import titles_in
 from app.operations.receipts import find_receipt_text
 from app.operations.signing import load_key
 from app.operations.sittings import open_sitting
@@ -14,6 +16,7 @@ from app.settings import Settings
 from app.web.clock import clock
 from app.web.database import reading
 from app.web.exams.blueprint import bp
+from app.web.languages import current_language
 from app.web.security import current_person, find_person, requires, takes_at_most
 
 FORM_BYTES = 64 * 1024
@@ -67,7 +70,16 @@ def check() -> ResponseReturnValue:
         said = read_receipt(text, _key().public_key())
     except BadReceipt as refusal:
         return _show(text, problem=str(refusal)), 422
-    return _show(text, said=said)
+    return _show(text, said=said, about=_about(str(said["exam"])))
+
+
+def _about(exam: str) -> tuple[str, str] | None:
+    """Return what the exam of a genuine receipt is called, and its course; None where it is not here."""
+    session, language = reading(), current_language()
+    hall = find_hall(session, exam)
+    if hall is None:
+        return None
+    return titles_in(session, [hall], language)[hall.exam.id], hall.course.title(language)
 
 
 def _show(text: str, **names: object) -> str:
