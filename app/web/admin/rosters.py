@@ -14,6 +14,7 @@ from app.operations.enrolment import get_running, list_running
 from app.operations.rosters import Waiting, list_waiting, plan
 from app.web.admin.blueprint import bp
 from app.web.admin.forms import RosterForm
+from app.web.admin.offering_names import offering_name
 from app.web.database import Session, reading, writing
 from app.web.rosters import (
     FILE_BYTES,
@@ -97,7 +98,7 @@ def roster_form() -> RosterForm:
     """Return the form, with the offerings that are running."""
     form = RosterForm()
     choices: dict[str, str] = {"": gettext("None: accounts only")}
-    choices |= {one.public_id: f"{one.course} · {one.term}" for one in list_running(reading())}
+    choices |= {one.public_id: offering_name(one) for one in list_running(reading())}
     form.offering.choices = choices
     return form
 
