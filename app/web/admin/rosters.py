@@ -1,6 +1,7 @@
 """Take a roster in: choose the file, see what each row would do, take everybody in, hand out passwords."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from flask import flash, redirect, render_template, request, stream_template, url_for
 from flask.typing import ResponseReturnValue
@@ -105,7 +106,16 @@ def roster_form() -> RosterForm:
 
 def show_roster(form: RosterForm, status: int = 200, view: RosterView | None = None) -> ResponseReturnValue:
     """Render the form; with a roster what each of its rows would do."""
-    return render_template("admin/roster.html", form=form, view=view or RosterView()), status
+    page = render_template("admin/roster.html", form=form, view=view or RosterView(), into=_into(form))
+    return page, status
+
+
+def _into(form: RosterForm) -> str:
+    """Say into which offering the people of the roster go."""
+    if not form.offering.data:
+        return gettext("Into no course offering: accounts only.")
+    choices: Any = form.offering.choices
+    return gettext("As students into: %(name)s", name=choices.get(form.offering.data, ""))
 
 
 def _offering(session: Session, form: RosterForm) -> Offering | None:
