@@ -36,7 +36,7 @@ from app.web.languages import current_language
 from app.web.security import current_person, requires
 from app.web.teach.blueprint import bp
 from app.web.teach.forms import HoursForm, TermForm
-from app.web.teach.presenting import matrix_rows, report_twigs
+from app.web.teach.presenting import matrix_rows, mean_words, report_twigs
 from app.web.teach.result_words import STATES
 
 
@@ -141,6 +141,7 @@ def paths(public_id: str, case: str) -> ResponseReturnValue:
         slug=case,
         case=shown,
         report=report,
+        mean=mean_words(report.tree),
         twigs=twigs,
         picture=draw(twigs),
         waits=waits_for_release(shown),
