@@ -191,8 +191,10 @@ def show(place: Place, row: QuestionImport, problem: str = "") -> str:
 
 
 def show_form(place: Place, form: ImportForm | None = None, status: int = 200) -> ResponseReturnValue:
-    """Render the form."""
+    """Render the form; a file that was sent with it is gone by then."""
     form = form or import_form(reading(), place)
+    if status != 200 and _sent()[1]:
+        form.file.errors = [*form.file.errors, gettext("The file was not kept: choose it again.")]
     return render_template("authoring/imports.html", **about(place), form=form), status
 
 
