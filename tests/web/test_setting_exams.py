@@ -68,6 +68,18 @@ def test_quizzes_for_exams_come_first_and_the_others_say_that_students_know_them
     assert "zqexam-title (students" not in page
 
 
+@pytest.mark.parametrize(("hours", "end"), [(30, " – 2026-03-03 14:00 (UTC+8)"), (3, "")])
+def test_a_list_says_when_an_exam_closes_where_that_is_another_day(
+    teacher, address, store, classroom, now, *, hours, end
+):
+    with store() as session:
+        set_exam(session, classroom, now, closes_at=now + timedelta(hours=hours))
+
+    page = open_page(teacher, address.removesuffix("/new"), language="en").text
+
+    assert f"2026-03-02 08:00 (UTC+8){end} 0 attempts" in page
+
+
 def test_a_draft_can_be_changed_scheduled_and_taken_back(app, teacher, address):
     overview = fill(teacher, address, **GOOD).headers["Location"]
     fill(teacher, f"{overview}/edit", minutes="90")
