@@ -17,6 +17,7 @@ from app.factory import create_app
 from app.settings import Settings
 from app.web.database import database, writing
 from tests.support import postgres
+from tests.support.detail_names import ask_for_names
 from tests.support.instance import copy_template, make_settings, make_template
 from tests.support.postgres_reuse import Databases
 from tests.support.routes import share_routes
@@ -31,6 +32,7 @@ hypothesis.settings.load_profile("casehall")
 
 share_routes()
 share_statements()
+ask_for_names()
 
 # every test has an application of its own: looked through less often, they cost a tenth less
 gc.set_threshold(20_000, 50, 10)

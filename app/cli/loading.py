@@ -15,6 +15,7 @@ from app.content.library import Source, check_library
 from app.content.media import MediaRefused
 from app.content.parse import Kind, Parsed
 from app.content.render import Renderer, RenderFailed
+from app.operations.load_log import tell_load
 from app.operations.loads import LoadPlan, Scope, as_path, plan_load
 from app.operations.offerings import ensure_offerings
 from app.operations.publishing import load_editions, render_missing
@@ -123,6 +124,7 @@ def _write(loaded: Loaded) -> None:
     if plan.writes:
         with writing() as session:
             load_editions(session, plan, rendered, settings.instance, clock())
+            tell_load(session, plan, clock())
             ensure_offerings(session, clock().astimezone(settings.timezone), chance())
 
 

@@ -82,8 +82,14 @@ def _pairs(syllables: tuple[str, ...]) -> Iterator[Atom]:
 
 
 def _initials(run: str) -> Iterator[Way]:
-    """Yield the reading of letters as the initials of syllables."""
-    if 1 < len(run) <= MOST_INITIALS and not _NEVER_FIRST & set(run):
-        yield tuple(
-            beginning(f"{Mark.PINYIN}{first}{second} ") for first, second in dict.fromkeys(pairwise(run))
-        )
+    """Yield the reading of letters as the initials of syllables.
+
+    Only pairs are looked up, not how often they stand there: zzzz would be any zz, so it is not read so.
+
+    >>> list(_initials("zzzz")), len(list(_initials("xx")))
+    ([], 1)
+    """
+    pairs = list(pairwise(run))
+    is_told = len(set(pairs)) == len(pairs)
+    if 1 < len(run) <= MOST_INITIALS and is_told and not _NEVER_FIRST & set(run):
+        yield tuple(beginning(f"{Mark.PINYIN}{first}{second} ") for first, second in pairs)

@@ -19,7 +19,7 @@ class Way:
 
 @dataclass(slots=True)
 class Branch:
-    """A decision's option as it was chosen on one path: by how many, with what final score.
+    """A decision's option as it was chosen on one path: by how many (0: by nobody), with what final score.
 
     ``share`` is the percentage of those who came to the decision; ``mean`` the mean score of those
     who came to an ending from here, None if nobody did. ``endings`` counts endings by section id.
@@ -45,6 +45,7 @@ def path_tree(case: Case, ways: Sequence[Way]) -> Branch:
     root = Branch("", 0)
     for way in ways:
         _add(root, case, way)
+    _complete(root, case)
     _share(root)
     return root
 
@@ -78,6 +79,15 @@ def _branch(parent: Branch, section: str, choice: int) -> Branch:
     parent.branches.append(branch)
     parent.branches.sort(key=lambda one: (one.section, one.choice))
     return branch
+
+
+def _complete(parent: Branch, case: Case) -> None:
+    """Add the options that nobody took where somebody decided: what a class refused tells as much."""
+    for section in {branch.section for branch in parent.branches}:
+        for choice in range(1, len(case.section(section).choices) + 1):
+            _branch(parent, section, choice)
+    for branch in parent.branches:
+        _complete(branch, case)
 
 
 def _share(parent: Branch) -> None:

@@ -110,7 +110,7 @@ def _faults(row: RosterRow, login: str, known: Known | None, twin: int | None) -
         yield row.fault
         return
     if not login:
-        yield Sentence(NO_LOGIN, {"text": row.login})
+        yield Sentence(NO_LOGIN, {"text": row.login}) if row.login else Sentence(EMPTY, {"line": row.line})
     if twin is not None:
         yield Sentence(TWIN, {"login": login, "line": twin})
     yield from _faults_of_names(row)
@@ -151,6 +151,7 @@ def _changes(row: RosterRow, known: Known, *, enrols: bool) -> dict[str, tuple[s
     return {what: (was[what], becomes[what]) for what in becomes if becomes[what] not in {"", was[what]}}
 
 
+EMPTY = marked("Line %(line)s has no number. Write it there, or take the line away.")
 NO_LOGIN = marked('"%(text)s" cannot be a student number: letters, digits and _ . @ + - only, 64 at most.')
 TWIN = marked("The student number %(login)s stands in line %(line)s already.")
 NO_NAME = marked('"%(text)s" cannot be a name: it is empty, too long or has signs that nobody sees.')

@@ -1,5 +1,6 @@
 """Courses."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -23,5 +24,9 @@ class Course(Base):
 
     def title(self, language: str) -> str:
         """Return the title in this language, else in Chinese, else any, else the slug."""
-        found = self.titles.get(language) or self.titles.get("zh") or next(iter(self.titles.values()), "")
-        return str(found) or self.slug
+        return title_in(self.titles, language) or self.slug
+
+
+def title_in(titles: Mapping[str, Any], language: str) -> str:
+    """Return a course's title in this language, else in Chinese, else any, else nothing."""
+    return str(titles.get(language) or titles.get("zh") or next(iter(titles.values()), ""))

@@ -180,9 +180,10 @@ def _tell(
     session: Session, person: Person, hall: Hall, row: Accommodation, done: tuple[str, datetime]
 ) -> None:
     action, now = done
+    cohort = session.get(Cohort, row.cohort_id) if row.cohort_id else None
     detail = {
         "exam": hall.exam.public_id,
-        "cohort": row.cohort_id,
+        "cohort": cohort and cohort.name,
         "minutes": row.extra_minutes,
         "factor": str(row.factor),
         "opens": row.opens_at and row.opens_at.isoformat(),

@@ -32,6 +32,7 @@ class Line:
     actor: str | None
     person: str | None
     course: str | None
+    titles: dict[str, Any] | None
     term: str | None
 
 
@@ -83,7 +84,7 @@ def log_query() -> Select[Any]:
     """Select what a line shows, with the names of people and offerings."""
     columns = (AuditRow.id, AuditRow.at, AuditRow.action, AuditRow.detail, AuditRow.address)
     return (
-        select(*columns, ACTOR.login, PERSON.login, Course.slug, Offering.term)
+        select(*columns, ACTOR.login, PERSON.login, Course.slug, Course.titles, Offering.term)
         .outerjoin(ACTOR, ACTOR.id == AuditRow.actor_id)
         .outerjoin(PERSON, PERSON.id == AuditRow.person_id)
         .outerjoin(Offering, Offering.id == AuditRow.offering_id)
@@ -109,15 +110,3 @@ def narrowed(query: Select[Any], wanted: Wanted) -> Select[Any]:
 def actions_recorded(session: Session) -> list[str]:
     """Return the actions that occur in the log, in the order of their names."""
     return list(session.scalars(select(AuditRow.action).distinct().order_by(AuditRow.action)))
-
-
-def offerings_recorded(session: Session) -> list[tuple[int, str, str]]:
-    """Return the offerings that occur in the log: id, course, term."""
-    told = select(AuditRow.offering_id).where(AuditRow.offering_id.is_not(None)).distinct()
-    rows = session.execute(
-        select(Offering.id, Course.slug, Offering.term)
-        .join(Course, Course.id == Offering.course_id)
-        .where(Offering.id.in_(told))
-        .order_by(Course.slug, Offering.starts_on.desc())
-    )
-    return [(row[0], row[1], row[2]) for row in rows]

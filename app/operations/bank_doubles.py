@@ -14,6 +14,8 @@ from app.operations.bank_tokens import tokens_of
 
 #: groups on a page, and questions that are compared of one that is larger
 PAGE, MOST_COMPARED = 10, 12
+#: pages that are read together where one after another may have no group
+AT_ONCE = 10
 #: more names than these that several questions share, and more questions under them, are not looked at
 MOST_SHARED, MOST_MEMBERS = 5000, 20_000
 LIVES = Mark.STATE + LIVE
@@ -38,11 +40,11 @@ class Doubles:
 
 @dataclass(frozen=True, slots=True)
 class DoublesPage:
-    """Groups of a page, and whether there are more."""
+    """Groups of a page, and the numbers of the pages around it that have groups too."""
 
     groups: Sequence[Doubles]
-    page: int
-    pages: int
+    before: int | None = None
+    after: int | None = None
 
 
 def doubles_of(session: Session, row: BankItem) -> list[Alike]:
@@ -59,15 +61,38 @@ def doubles_of(session: Session, row: BankItem) -> list[Alike]:
 
 
 def list_doubles(session: Session, courses: Collection[int], page: int = 1) -> DoublesPage:
-    """Return groups of live questions that are alike, in three statements."""
-    groups = _candidates(session, courses)
-    pages = max(1, -(-len(groups) // PAGE))
-    page = min(page, pages)
-    shown = groups[(page - 1) * PAGE : page * PAGE]
-    ids = [number for group in shown for number in group]
-    rows = {row.id: row for row in session.scalars(select(BankItem).where(BankItem.id.in_(ids)))}
-    found = [_group([rows[one] for one in group if one in rows]) for group in shown]
-    return DoublesPage([one for one in found if one], page, pages)
+    """Return groups of live questions that are alike: of this page or the next that has any.
+
+    Questions that share a name need not be alike, so whole pages may have none: they are passed over.
+    """
+    candidates = _candidates(session, courses)
+    groups = [candidates[start : start + PAGE] for start in range(0, len(candidates), PAGE)]
+    page = min(page, len(groups))
+    onwards, back = range(page, len(groups) + 1), range(page - 1, 0, -1)
+    found = _nearest(session, groups, onwards) or _nearest(session, groups, back)
+    if found is None:
+        return DoublesPage([])
+    number, shown = found
+    before = _nearest(session, groups, range(number - 1, 0, -1))
+    after = _nearest(session, groups, range(number + 1, len(groups) + 1))
+    return DoublesPage(shown, before and before[0], after and after[0])
+
+
+def _nearest(
+    session: Session, groups: Sequence[Sequence[Sequence[int]]], pages: Sequence[int]
+) -> tuple[int, list[Doubles]] | None:
+    """Return the first of these pages that has groups of questions that are alike.
+
+    The first page is read by itself, of those behind it many at once.
+    """
+    for some in (pages[:1], *(pages[at : at + AT_ONCE] for at in range(1, len(pages), AT_ONCE))):
+        ids = [number for page in some for group in groups[page - 1] for number in group]
+        rows = {row.id: row for row in session.scalars(select(BankItem).where(BankItem.id.in_(ids)))}
+        for page in some:
+            found = [_group([rows[one] for one in group if one in rows]) for group in groups[page - 1]]
+            if shown := [one for one in found if one]:
+                return page, shown
+    return None
 
 
 def _candidates(session: Session, courses: Collection[int]) -> list[list[int]]:

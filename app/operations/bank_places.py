@@ -14,6 +14,8 @@ from app.models import BankItem, Document, Exam, Revision, User
 from app.operations.bank_tokens import tokens_of
 from app.operations.halls import as_halls, halls
 from app.operations.offerings import Place, list_places
+from app.operations.own_exams import titles_in
+from app.operations.titles import titles_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,23 +96,29 @@ def find_questions(
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What the numbers in tokens are called: quizzes, authors and exams by id."""
+    """What the numbers in tokens are called: quizzes with their titles, authors and exams by id."""
 
     quizzes: Mapping[int, Document]
+    titles: Mapping[int, str]
     authors: Mapping[int, str]
     exams: Mapping[int, str]
 
 
-def names_of(session: Session, quizzes: Iterable[str], authors: Iterable[str], exams: Iterable[str]) -> Names:
-    """Return what quizzes, authors and exams are called, in three statements at most."""
-    ids = [{int(one) for one in each if one.isdecimal()} for each in (quizzes, authors, exams)]
-    documents = session.scalars(select(Document).where(Document.id.in_(ids[0]))) if ids[0] else ()
+def names_of(session: Session, choices: Mapping[str, Mapping[str, int]], language: str) -> Names:
+    """Return what quizzes, authors and exams are called, in five statements at most.
+
+    :param language: that of the page, in which quizzes and exams have their titles where they can.
+    """
+    asked = (choices[Mark.QUIZ], choices[Mark.AUTHOR], choices[Mark.EXAM])
+    ids = [{int(one) for one in each if one.isdecimal()} for each in asked]
+    documents = session.scalars(select(Document).where(Document.id.in_(ids[0]))).all() if ids[0] else ()
     people = session.execute(select(User.id, User.name).where(User.id.in_(ids[1]))) if ids[1] else ()
     held = as_halls(session, halls().where(Exam.id.in_(ids[2]))) if ids[2] else ()
     return Names(
         {one.id: one for one in documents},
+        titles_of(session, documents, language),
         {row[0]: row[1] for row in people},
-        {hall.exam.id: hall.title for hall in held},
+        titles_in(session, held, language) if held else {},
     )
 
 

@@ -66,7 +66,7 @@ def copy_with_exams(
     """
     now, chance = moment
     made = copy_offering(session, place, move.term, now, chance)
-    detail = {"from": place.offering.public_id, "term": made.term}
+    detail = {"from": place.offering.term, "term": made.term}
     record(session, person, "offering.copy", offering_id=made.id, detail=detail, now=now)
     for number, one in enumerate(plan_copy(session, place, move), 1):
         if one.hall.exam.public_id in move.exams and not one.is_gone:

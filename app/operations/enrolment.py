@@ -30,6 +30,7 @@ class Listed:
 
     offering_public_id: str
     course: str
+    titles: dict[str, Any]
     term: str
     role: Role
     cohorts: tuple[str, ...]
@@ -128,7 +129,7 @@ def withdraw(session: Session, user_id: int, offering_id: int, actor: Person | N
 def list_seats(session: Session, user_id: int) -> list[Listed]:
     """Return a person's places, newest offering first."""
     rows = session.execute(
-        select(Enrolment, Offering, Course.slug, Cohort.name)
+        select(Enrolment, Offering, Course, Cohort.name)
         .join(Offering, Offering.id == Enrolment.offering_id)
         .join(Course, Course.id == Offering.course_id)
         .outerjoin(Cohort, Cohort.id == Enrolment.cohort_id)
@@ -138,13 +139,14 @@ def list_seats(session: Session, user_id: int) -> list[Listed]:
     return [
         Listed(
             offering.public_id,
-            slug,
+            course.slug,
+            course.titles,
             offering.term,
             Role(enrolment.role),
             (cohort,) if cohort else cohorts_looked_after(session, user_id, offering.id),
             offering.is_archived,
         )
-        for enrolment, offering, slug, cohort in rows
+        for enrolment, offering, course, cohort in rows
     ]
 
 
@@ -195,12 +197,13 @@ class Running:
     public_id: str
     course: str
     term: str
+    titles: dict[str, Any]
 
 
 def list_running(session: Session) -> list[Running]:
     """Return the offerings that are not archived, by course, newest first."""
     rows = session.execute(
-        select(Offering.id, Offering.public_id, Course.slug, Offering.term)
+        select(Offering.id, Offering.public_id, Course.slug, Offering.term, Course.titles)
         .join(Course, Course.id == Offering.course_id)
         .where(Offering.archived_at.is_(None))
         .order_by(Course.slug, Offering.starts_on.desc())
@@ -225,11 +228,11 @@ def get_running(session: Session, public_id: str) -> Offering:
 def list_courses(session: Session) -> list[tuple[str, Running | None]]:
     """Return every course with each of its running offerings, or with None."""
     rows: Sequence[Any] = session.execute(
-        select(Course.slug, Offering.id, Offering.public_id, Offering.term)
+        select(Course.slug, Offering.id, Offering.public_id, Offering.term, Course.titles)
         .outerjoin(Offering, and_(Offering.course_id == Course.id, Offering.archived_at.is_(None)))
         .order_by(Course.slug, Offering.starts_on.desc())
     ).all()
     return [
-        (slug, None if number is None else Running(number, public_id, slug, term))
-        for slug, number, public_id, term in rows
+        (slug, None if number is None else Running(number, public_id, slug, term, titles))
+        for slug, number, public_id, term, titles in rows
     ]

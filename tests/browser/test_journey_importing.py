@@ -25,6 +25,24 @@ def word_file():
     )
 
 
+def test_a_title_is_asked_for_before_the_file_is_sent(browse):
+    page = browse(INSTRUCTOR, "zh")
+    page.goto("/teach/")
+    page.locator("main .card-link").first.click()
+    page.get_by_role("link", name=say("zh", "Texts"), exact=True).click()
+    page.get_by_role("link", name=say("zh", "Import questions")).click()
+    page.locator("[name=file]").set_input_files(
+        {"name": "期末卷.docx", "mimeType": "application/msword", "buffer": word_file()}
+    )
+
+    page.get_by_role("button", name=say("zh", "Look at it")).click()
+
+    assert page.locator("[name=title]").evaluate("(one) => one.validity.valueMissing")
+    assert page.locator("[name=file]").evaluate("(one) => one.files.length") == 1
+    page.locator("[name=to]").select_option(index=1)
+    assert page.locator("[name=title]").evaluate("(one) => one.validity.valid")
+
+
 def test_a_word_file_is_looked_at_and_taken_as_a_draft(browse, looks):
     page = browse(INSTRUCTOR, "zh")
     page.goto("/teach/")

@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import select
 
 from app.cli.loading import Loaded, changes, load_library, render_all
-from app.models import Document, Offering
-from app.web.database import reading
+from app.models import AuditRow, Document, Offering
+from app.web.database import reading, writing
 from tests.support.builders import write_texts
 from tests.support.texts import make_png, make_quiz_text, make_small_quiz_text, make_texts
 
@@ -56,6 +56,37 @@ def test_loading_again_says_that_nothing_changed(load):
 
     assert list(changes(again.plan)) == ["unchanged 8"]
     assert not again.plan.writes
+
+
+def loads_logged(app):
+    with app.app_context():
+        rows = reading().scalars(select(AuditRow).where(AuditRow.action == "text.load").order_by(AuditRow.id))
+        return [(row.actor_id, row.detail) for row in rows]
+
+
+def test_a_load_that_changes_something_stands_in_the_log_once_and_is_nobodys(app, load):
+    load()
+    load()
+    load({SMILE: make_small_quiz_text("新"), LADIES[1]: None})
+
+    assert loads_logged(app) == [
+        (None, {"course": "etiquette", "new": 8}),
+        (None, {"course": "etiquette", "replaced": 1, "retired": 1}),
+    ]
+
+
+def test_a_load_tells_the_log_which_text_of_the_browser_it_replaced(app, load, library):
+    load()
+    with app.app_context(), writing() as session:
+        smile = session.scalars(select(Document).where(Document.slug == "smile")).one()
+        smile.loaded_hash = "what was published in the browser since"
+    write_texts(library, {SMILE: make_small_quiz_text("新")})
+
+    with app.app_context():
+        load_library([library / "quizzes"], is_over=True)
+
+    told = {"course": "etiquette", "replaced": 1, "over": ["quiz/smile.zh"]}
+    assert loads_logged(app)[-1] == (None, told)
 
 
 def test_what_was_rendered_is_not_rendered_again(app, load):

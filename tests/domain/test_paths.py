@@ -84,3 +84,10 @@ def test_answers_to_questions_make_no_branch():
 
     assert branch(tree, 2).branches == []
     assert tree.scores == [Decimal(5)]
+
+
+def test_options_that_nobody_took_stand_there_with_none():
+    tree = path_tree(CASE, [way(1)])
+
+    assert [(one.choice, one.n, one.share, one.mean) for one in tree.branches][1:] == [(2, 0, 0, None)]
+    assert branch(tree, 1).branches == []

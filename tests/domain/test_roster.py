@@ -61,7 +61,7 @@ def test_what_the_roster_leaves_empty_stays():
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        (row(login=""), "cannot be a student number"),
+        (row(login=""), "Line 2 has no number"),
         (row(login="00 42"), "cannot be a student number"),
         (row(login="=1+1"), "cannot be a student number"),
         (row(name=""), "cannot be a name"),

@@ -17,7 +17,7 @@ from app.domain.errors import (
 from app.domain.quiz import points_of
 from app.models import AuditRow, TextDraft
 from app.operations.bank_desk import retire_question, revive_question, set_tags
-from app.operations.bank_doubles import doubles_of, list_doubles
+from app.operations.bank_doubles import PAGE, _candidates, doubles_of, list_doubles
 from app.operations.bank_picks import new_target, pick_into, pick_new
 from app.operations.bank_places import QuestionName, get_question
 from app.operations.bank_search import search_bank
@@ -161,6 +161,25 @@ def test_questions_with_a_stem_that_says_nothing_are_no_doubles(session, classro
 
     assert doubles_of(session, question("r1", "like").row) == []
     assert list_doubles(session, [classroom.offering.course_id]).groups == []
+
+
+def test_pages_without_any_double_are_passed_over(session, classroom, now):
+    twin = make_small_quiz_text("又一份").replace("{#smile}", "{#twin}")
+    publish_texts(session, classroom.library, {"quizzes/etiquette/twin.md": twin}, now)
+    item = "\n## {} {{#t{}}}\n\n- (x) {}\n- ( ) {}\n"
+    words = ["".join(chr(0x5000 + 9 * number + place) for place in range(9)) for number in range(200)]
+    pairs = [item.format(words[at // 2], at, words[50 + 2 * at], words[51 + 2 * at]) for at in range(40)]
+    text = "---\ntitle: 像不像\n---\n" + "".join(pairs)
+    publish_texts(session, classroom.library, {"quizzes/etiquette/like.md": text}, now)
+
+    candidates = _candidates(session, [classroom.offering.course_id])
+    first = list_doubles(session, [classroom.offering.course_id])
+
+    assert [{one.first.item, *(o.row.item for o in one.others)} for one in first.groups] == [
+        {"smile", "twin"}
+    ]
+    assert len(candidates) > PAGE
+    assert (first.before, first.after) == (None, None)
 
 
 def test_a_retired_double_is_settled(session, classroom, question, now):

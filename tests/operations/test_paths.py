@@ -100,4 +100,4 @@ def test_walks_on_another_revision_are_counted_apart(session, classroom, fellows
     found = report(session, classroom)
 
     assert (found.walks, found.elsewhere) == (1, {1: 2})
-    assert [one.choice for one in found.tree.branches] == [2]
+    assert [(one.choice, one.n) for one in found.tree.branches] == [(1, 0), (2, 1)]

@@ -95,6 +95,15 @@ def test_a_search_takes_few_statements(app, author, many):
     assert len(sent) <= MOST
 
 
+def test_quizzes_have_their_titles_in_the_language_of_the_page(author):
+    bank = open_page(author, BANK, language="en").text
+    question = open_page(author, f"{BANK}questions/etiquette/ladies/single", language="en").text
+
+    assert "Ladies first" in bank
+    assert "女士优先" not in bank
+    assert "Ladies first" in question
+
+
 def test_a_day_that_is_none_is_told_at_its_field(author):
     page = open_page(author, f"{BANK}?used=since&day=tomorrow", language="en")
 

@@ -17,6 +17,7 @@ from tests.web.watching import row_of, watched
 __all__ = ["watched"]
 
 WHY = "考场断电"
+TITLES = {"reopen": "Open again", "void": "Void"}
 
 
 @pytest.fixture
@@ -342,11 +343,32 @@ def test_one_attempt_is_voided(app, watched):
 @pytest.mark.parametrize("act", ["reopen", "void"])
 def test_these_are_for_one_at_a_time(app, watched, other, act):
     for chosen in ([], [watched.attempt, other[1]]):
-        answer = order(watched, act, attempt=chosen, minutes="15")
+        form = open_page(watched.teacher, f"{watched.desk}/orders/{act}").form(f"/orders/{act}")
+        answer = send_form(watched.teacher, form, attempt=chosen, reason=WHY)
 
         assert answer.status_code == 422
         assert "Choose one student on the board, then this act." in Page(answer.text).text
     assert audited(app) == []
+
+
+@pytest.mark.parametrize("act", ["reopen", "void"])
+def test_the_board_itself_asks_for_the_one_and_keeps_the_ticks(watched, other, act):
+    for chosen in ([], [watched.attempt, other[1]]):
+        form = watched.board().form("/orders")
+        answer = send_form(watched.teacher, form, attempt=chosen, act=act)
+
+        assert answer.status_code == 422
+        board = Page(answer.text)
+        ticked = {value for name, value in board.form("/orders").fields if name == "attempt"}
+        assert f"tick exactly one above, then press it again. You ticked {len(chosen)}." in board.text
+        assert ticked == set(chosen)
+
+
+@pytest.mark.parametrize("act", ["reopen", "void"])
+def test_the_page_that_asks_for_the_reason_names_the_one(watched, act):
+    hand_in(watched)
+
+    assert f"{TITLES[act]}: 小xiaohe" in choose(watched, act, watched.attempt).text
 
 
 @pytest.mark.parametrize("act", ["reopen", "void"])

@@ -34,6 +34,17 @@ def test_the_list_of_texts_leads_there(author, texts, imports):
     assert open_page(author, texts).links["Import questions"] == imports
 
 
+def test_a_file_that_is_refused_for_want_of_a_title_must_be_chosen_again(look):
+    kept = "The file was not kept: choose it again."
+
+    assert kept in refused(look(b"1. x\n", "a.txt", title=""))
+    assert kept not in refused(look("1. x", title=""))
+
+
+def test_quizzes_to_add_to_have_their_titles_in_the_language_of_the_page(author, imports):
+    assert "Ladies first (ladies)" in open_page(author, imports, language="en").text
+
+
 def test_a_look_tells_of_each_question_and_writes_nothing(author, look, store):
     page = follow(author, look(PAPER))
 

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from app.domain.roles import SiteRole
-from app.models import AuditRow, Cohort, Enrolment, User
+from app.models import AuditRow, Cohort, Course, Enrolment, User
 from app.operations.passwords import verify_password
 from app.web.application import BODY_BYTES
 from tests.support.pages import Page, open_page, send_form
@@ -66,6 +66,15 @@ def people(store):
 
 def test_the_list_of_people_leads_there(admin):
     assert open_page(admin, "/admin/people", language="en").links["Take a roster in"] == ADDRESS
+
+
+def test_a_look_says_into_which_course_people_go_by_its_title(look, classroom, store):
+    with store() as session:
+        session.get_one(Course, classroom.offering.course_id).titles = {"zh": "礼仪", "en": "Etiquette"}
+    term = classroom.offering.term
+
+    assert f"What would be done As students into: Etiquette · {term}" in Page(look(ROSTER).text).text
+    assert "Into no course offering: accounts only." in Page(look(ROSTER, offering="").text).text
 
 
 def test_a_look_tells_what_would_be_done_and_does_nothing(look, people):

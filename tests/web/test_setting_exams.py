@@ -7,8 +7,10 @@ from sqlalchemy import select
 
 from app.models import Attempt, AuditRow, Exam
 from app.web.database import reading
+from tests.support.builders import publish_texts
 from tests.support.exams import set_exam, sit_exam
 from tests.support.pages import open_page, send_form
+from tests.support.texts import EXAM_QUIZ
 
 GOOD = {
     "quiz": "ladies",
@@ -51,6 +53,31 @@ def test_an_exam_is_set_and_scheduled_in_one_go(app, teacher, address):
     with app.app_context():
         actions = reading().scalars(select(AuditRow.action).order_by(AuditRow.id)).all()
     assert actions[-2:] == ["exam.create", "exam.schedule"]
+
+
+def test_quizzes_for_exams_come_first_and_the_others_say_that_students_know_them(
+    teacher, address, store, classroom, now
+):
+    with store() as session:
+        publish_texts(session, classroom.library, {"quizzes/etiquette/walled.md": EXAM_QUIZ}, now)
+
+    page = open_page(teacher, address, language="en").text
+
+    assert page.count("Set an exam") == 2
+    assert page.index("zqexam-title") < page.index("Ladies first (students can practise it)")
+    assert "zqexam-title (students" not in page
+
+
+@pytest.mark.parametrize(("hours", "end"), [(30, " – 2026-03-03 14:00 (UTC+8)"), (3, "")])
+def test_a_list_says_when_an_exam_closes_where_that_is_another_day(
+    teacher, address, store, classroom, now, *, hours, end
+):
+    with store() as session:
+        set_exam(session, classroom, now, closes_at=now + timedelta(hours=hours))
+
+    page = open_page(teacher, address.removesuffix("/new"), language="en").text
+
+    assert f"2026-03-02 08:00 (UTC+8){end} 0 attempts" in page
 
 
 def test_a_draft_can_be_changed_scheduled_and_taken_back(app, teacher, address):

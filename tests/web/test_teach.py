@@ -141,9 +141,20 @@ def test_the_paths_of_the_class_are_shown_with_shares_and_reasons(client, browse
     page = open_page(client, f"{home}/paths/door")
 
     assert "2 walks" in page.text
+    assert "0 walks" in page.text
     assert "1 walk · 50% · mean score 3918.3" in page.text
     assert "先道歉" in page.text
     assert "<b>女士</b>优先" in page.text
+
+
+def test_a_mean_says_of_how_many_it_is(client, browse, app, home, fellow):
+    walk(browse("student"), "1", "1", reason="<b>女士</b>优先")
+    walk(browser_of(app, fellow.id), "1")
+
+    page = open_page(client, f"{home}/paths/door")
+
+    assert "2 walks , mean score" in page.text or "2 walks, mean score" in page.text
+    assert "of 1 walk that ended" in page.text
 
 
 def test_a_case_that_nobody_walked_says_so(client, home):

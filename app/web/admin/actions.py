@@ -56,6 +56,7 @@ ACTIONS = {
     "text.picture": _l("Picture put into a course"),
     "text.export": _l("Questions given out as a file"),
     "text.import": _l("Questions taken in from a file"),
+    "text.load": _l("Texts loaded from files, on the command line"),
     "text.publish": _l("Text published"),
     "text.seen": _l("Stale text or exam found right"),
     "user.change": _l("Name or class changed"),

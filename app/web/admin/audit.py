@@ -1,5 +1,6 @@
 """The audit log: who did what, when, to whom."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -10,10 +11,13 @@ from flask_babel import gettext
 
 from app.domain.accounts import find_login
 from app.domain.roles import Permission
-from app.operations.audit import Wanted, actions_recorded, offerings_recorded, read_log
+from app.operations.audit import Line, Wanted, actions_recorded, read_log
+from app.operations.audit_names import exams_named, offerings_recorded
 from app.web.admin.actions import action_name
 from app.web.admin.blueprint import bp
+from app.web.admin.details import Detail, details_of
 from app.web.admin.forms import AuditForm
+from app.web.admin.offering_names import offering_name
 from app.web.database import reading
 from app.web.security import requires
 
@@ -30,8 +34,18 @@ def audit() -> ResponseReturnValue:
     lines = read_log(reading(), wanted(form), PAGE + 1, before) if form.validate() else []
     older = dict(request.args, before=lines[PAGE - 1].id) if len(lines) > PAGE else None
     return render_template(
-        "admin/audit.html", form=form, lines=lines[:PAGE], older=older, action_name=action_name
+        "admin/audit.html",
+        form=form,
+        lines=_with_details(lines[:PAGE]),
+        older=older,
+        action_name=action_name,
     )
+
+
+def _with_details(lines: Sequence[Line]) -> list[tuple[Line, list[Detail]]]:
+    """Put beside each line what it tells, in words; exams have their titles."""
+    exams = {hall.exam.public_id: hall.title for hall in exams_named(reading(), lines)}
+    return [(line, details_of(line, exams)) for line in lines]
 
 
 def audit_form() -> AuditForm:
@@ -39,7 +53,7 @@ def audit_form() -> AuditForm:
     form = AuditForm(request.args)
     actions: Any = {"": gettext("All")} | {one: action_name(one) for one in actions_recorded(reading())}
     offerings: Any = {"": gettext("All")} | {
-        str(one): f"{course} · {term}" for one, course, term in offerings_recorded(reading())
+        str(one.id): offering_name(one) for one in offerings_recorded(reading())
     }
     form.action.choices = actions
     form.offering.choices = offerings

@@ -16,6 +16,7 @@ from app.operations.passwords import hash_password
 from app.operations.rosters import list_waiting
 from app.web.admin.blueprint import bp
 from app.web.admin.forms import NewPersonForm, SeatForm, SiteRoleForm
+from app.web.admin.offering_names import offering_name
 from app.web.clock import chance, clock
 from app.web.database import reading, writing
 from app.web.security import current_person, requires
@@ -101,6 +102,6 @@ def seat_form() -> SeatForm:
     """Return the form for a place, with the offerings that are running."""
     form = SeatForm()
     running = list_running(reading())
-    choices: Any = {one.public_id: f"{one.course} · {one.term}" for one in running}
+    choices: Any = {one.public_id: offering_name(one) for one in running}
     form.offering.choices = choices
     return form

@@ -1,6 +1,7 @@
 """Take a roster in: choose the file, see what each row would do, take everybody in, hand out passwords."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from flask import flash, redirect, render_template, request, stream_template, url_for
 from flask.typing import ResponseReturnValue
@@ -14,6 +15,7 @@ from app.operations.enrolment import get_running, list_running
 from app.operations.rosters import Waiting, list_waiting, plan
 from app.web.admin.blueprint import bp
 from app.web.admin.forms import RosterForm
+from app.web.admin.offering_names import offering_name
 from app.web.database import Session, reading, writing
 from app.web.rosters import (
     FILE_BYTES,
@@ -97,14 +99,23 @@ def roster_form() -> RosterForm:
     """Return the form, with the offerings that are running."""
     form = RosterForm()
     choices: dict[str, str] = {"": gettext("None: accounts only")}
-    choices |= {one.public_id: f"{one.course} · {one.term}" for one in list_running(reading())}
+    choices |= {one.public_id: offering_name(one) for one in list_running(reading())}
     form.offering.choices = choices
     return form
 
 
 def show_roster(form: RosterForm, status: int = 200, view: RosterView | None = None) -> ResponseReturnValue:
     """Render the form; with a roster what each of its rows would do."""
-    return render_template("admin/roster.html", form=form, view=view or RosterView()), status
+    page = render_template("admin/roster.html", form=form, view=view or RosterView(), into=_into(form))
+    return page, status
+
+
+def _into(form: RosterForm) -> str:
+    """Say into which offering the people of the roster go."""
+    if not form.offering.data:
+        return gettext("Into no course offering: accounts only.")
+    choices: Any = form.offering.choices
+    return gettext("As students into: %(name)s", name=choices.get(form.offering.data, ""))
 
 
 def _offering(session: Session, form: RosterForm) -> Offering | None:

@@ -191,8 +191,10 @@ def show(place: Place, row: QuestionImport, problem: str = "") -> str:
 
 
 def show_form(place: Place, form: ImportForm | None = None, status: int = 200) -> ResponseReturnValue:
-    """Render the form."""
+    """Render the form; a file that was sent with it is gone by then."""
     form = form or import_form(reading(), place)
+    if status != 200 and _sent()[1]:
+        form.file.errors = [*form.file.errors, gettext("The file was not kept: choose it again.")]
     return render_template("authoring/imports.html", **about(place), form=form), status
 
 
@@ -200,10 +202,12 @@ def import_form(session: Session, place: Place) -> ImportForm:
     """Return the form, with the course's quizzes and modules."""
     form = ImportForm()
     language = course_language(session, place)
+    listed = [one for one in list_writings(session, place) if one.name.kind is Kind.QUIZ]
+    here = {one.name.slug: one.title for one in listed if one.name.language == current_language()}
     quizzes = {
-        one.name.slug: f"{one.title} ({one.name.slug})"
-        for one in list_writings(session, place)
-        if one.name.kind is Kind.QUIZ and one.name.language == language
+        one.name.slug: f"{here.get(one.name.slug, one.title)} ({one.name.slug})"
+        for one in listed
+        if one.name.language == language
     }
     form.to.choices = {"": gettext("A new quiz")} | quizzes
     syllabuses = syllabuses_of(session, place.course.id)

@@ -1,14 +1,16 @@
 """What is chosen in the bank: it stands in the address, from page to page and from search to search."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import request
 
 from app.operations.bank_places import Question, author_places, find_questions
 from app.operations.offerings import Place
+from app.operations.titles import titles_of
 from app.web.bank.presenting import Line, line_of, read_name
 from app.web.database import Session
+from app.web.languages import current_language
 from app.web.security import current_person
 
 #: as many as a page of the bank lists, a few times over
@@ -31,9 +33,10 @@ def chosen_questions(session: Session, places: Mapping[str, Place] | None = None
     return find_questions(session, places, list(dict.fromkeys(names))[:MOST_PICKED])
 
 
-def lines_of(chosen: Iterable[Question]) -> list[Line]:
+def lines_of(session: Session, chosen: Sequence[Question]) -> list[Line]:
     """Present questions that are chosen."""
-    return [line_of(one.row, one.document, one.place) for one in chosen]
+    titles = titles_of(session, [one.document for one in chosen], current_language())
+    return [line_of(one.row, one.document, one.place, titles) for one in chosen]
 
 
 def has_too_many() -> bool:

@@ -91,7 +91,7 @@ def bank_form(
         "type": {name: type_title(name, language) for name in TYPE_ORDER},
         "difficulty": {one.value: difficulty_name(one) for one in Difficulty} | {NONE: difficulty_name(None)},
         "level": {one.value: level_name(one) for one in Level} | {NONE: gettext("Level not set")},
-        "quiz": {str(one.id): one.title for one in names.quizzes.values()},
+        "quiz": {str(one): title for one, title in names.titles.items()},
         "topic": _most(choices[Mark.TOPIC]),
         "objective": _most(choices[Mark.OBJECTIVE]),
         "tag": _most(choices[Mark.TAG]),

@@ -117,7 +117,7 @@ def show(
     new: dict[str, str] = {"": gettext("A new quiz for exams")}
     form.quiz.choices = new | quizzes_of(chosen)
     back = asked() if request.method == "GET" else {}
-    lines = lines_of(chosen)
+    lines = lines_of(reading(), chosen)
     body = render_template("bank/pick.html", form=form, lines=lines, problem=problem, back=back)
     return body, status
 

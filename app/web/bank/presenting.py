@@ -56,8 +56,11 @@ class Card:
     has_same_stem: bool = False
 
 
-def line_of(row: BankItem, document: Document, place: Place) -> Line:
-    """Present a question in a list."""
+def line_of(row: BankItem, document: Document, place: Place, titles: Mapping[int, str]) -> Line:
+    """Present a question in a list.
+
+    :param titles: those of quizzes in the language of the page, by id.
+    """
     tokens = tokens_of(row)
     where = {"course": place.course.slug, "quiz": document.slug, "item": row.item}
     if document.is_translation:
@@ -71,7 +74,7 @@ def line_of(row: BankItem, document: Document, place: Place) -> Line:
         points=row.points,
         level=level_name(row.level) if row.level else "",
         difficulty=difficulty_name(Difficulty(row.difficulty)) if row.difficulty else "",
-        quiz=document.title,
+        quiz=titles.get(document.id, document.title),
         topics=row.topics,
         tags=_of(tokens, Mark.TAG),
         exams=len(_of(tokens, Mark.EXAM)),

@@ -18,8 +18,8 @@ from app.operations.documents import get_text
 from app.web.attempts.presenting import GroupView
 from app.web.bank.blueprint import bp
 from app.web.bank.cards import cards_of
+from app.web.bank.chosen import lines_of
 from app.web.bank.facts import facts_form
-from app.web.bank.presenting import line_of
 from app.web.clock import clock
 from app.web.database import Session, reading, writing
 from app.web.security import current_person, requires
@@ -74,7 +74,7 @@ def show(session: Session, found: Question) -> ResponseReturnValue:
     written = None if found.document.is_translation else find_written(session, found)
     return render_template(
         "bank/question.html",
-        line=line_of(row, found.document, found.place),
+        line=lines_of(session, [found])[0],
         place=found.place,
         slug=found.document.slug,
         group=group,

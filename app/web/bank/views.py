@@ -6,7 +6,6 @@ from typing import Any
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.domain.bank_words import Mark
 from app.domain.errors import NotFound
 from app.domain.roles import Permission
 from app.operations.bank_places import author_places, names_of
@@ -18,6 +17,7 @@ from app.web.bank.chosen import MOST_PICKED, asked, chosen_questions, has_too_ma
 from app.web.bank.filters import bank_form
 from app.web.bank.presenting import line_of
 from app.web.database import reading
+from app.web.languages import current_language
 from app.web.security import current_person, requires
 
 __all__ = ["bp", "doubles", "facts", "picks", "questions"]
@@ -35,14 +35,14 @@ def index() -> ResponseReturnValue:
     chosen = chosen_places(places)
     courses = [place.course.id for place in chosen.values()]
     choices = list_choices(session, courses)
-    names = names_of(session, choices[Mark.QUIZ], choices[Mark.AUTHOR], choices[Mark.EXAM])
+    names = names_of(session, choices, current_language())
     form = bank_form(places, choices, names)
     is_sound = form.validate()
     found = search_bank(session, courses, form.wanted(), asked_page()) if is_sound else None
     where = {place.course.id: place for place in chosen.values()}
     rows = found.items if found else ()
-    lines = [line_of(row, names.quizzes[row.document_id], where[row.course_id]) for row in rows]
-    picked = lines_of(chosen_questions(session, places))
+    lines = [line_of(row, names.quizzes[row.document_id], where[row.course_id], names.titles) for row in rows]
+    picked = lines_of(session, chosen_questions(session, places))
     listed = {line.name for line in lines}
     return render_template(
         "bank/index.html",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from app.operations.halls import Hall, count_begun
 from app.operations.own_exams import titles_in
-from app.web.clock import clock
+from app.web.clock import clock, local_zone
 from app.web.database import Session
 from app.web.languages import current_language
 
@@ -19,6 +19,14 @@ class HeldExam:
     course: str
     state: str
     begun: int
+
+    @property
+    def spans_days(self) -> bool:
+        """Whether it closes on another day than it opens, here."""
+        opens, closes = self.hall.exam.opens_at, self.hall.exam.closes_at
+        if opens is None or closes is None:
+            return False
+        return opens.astimezone(local_zone()).date() != closes.astimezone(local_zone()).date()
 
 
 def held_exams(session: Session, halls: Sequence[Hall]) -> list[HeldExam]:

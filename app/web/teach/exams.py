@@ -19,6 +19,7 @@ from app.operations.offerings import Place, get_offering
 from app.operations.own_exams import paper_of_exam, titles_in
 from app.operations.preflight import preflight
 from app.operations.stale_desk import renew_paper
+from app.operations.walled import walled_quizzes
 from app.web.clock import chance, clock
 from app.web.database import Session, reading, writing
 from app.web.errors import refusal_message
@@ -206,9 +207,16 @@ def _told() -> str:
 
 def _form_of(session: Session, place: Place) -> ExamForm:
     form = ExamForm()
-    listed = list_quizzes(session, place.course.id, current_language())
-    form.quiz.choices = [(quiz.slug, quiz.title) for quiz in listed]
+    form.quiz.choices = _quiz_choices(session, place.course.id)
     return form
+
+
+def _quiz_choices(session: Session, course_id: int) -> list[tuple[str, str]]:
+    """Return the quizzes, those for exams first: of the others students may know every key."""
+    walled = walled_quizzes(session, course_id)
+    listed = [(quiz.slug, quiz.title) for quiz in list_quizzes(session, course_id, current_language())]
+    known = [(slug, gettext("%(title)s (students can practise it)", title=title)) for slug, title in listed]
+    return [one for one in listed if one[0] in walled] + [one for one in known if one[0] not in walled]
 
 
 def _fix_quiz(form: ExamForm, hall: Hall) -> None:

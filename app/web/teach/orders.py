@@ -52,6 +52,11 @@ class Desk:
         return [seat for seat in self.chosen if seat.state not in self.act.states]
 
     @property
+    def lacks_one(self) -> bool:
+        """Whether the act concerns one person and none, or several, were chosen."""
+        return self.act.for_one and len(self.chosen) != 1
+
+    @property
     def all(self) -> Sequence[Seat]:
         """Everybody whom it can concern."""
         return [seat for seat in self.board.seats if seat.state in self.act.states]
@@ -77,22 +82,13 @@ def act_named(name: str) -> Act:
     return ACTS[name]
 
 
-@bp.post("/exams/<public_id>/orders")
-@requires(Permission.INVIGILATE)
-def choose_order(public_id: str) -> ResponseReturnValue:
-    """Show the page of an act for those who were chosen on the board."""
-    hall = get_hall(reading(), current_person(), public_id, Permission.INVIGILATE)
-    act = act_named(request.form.get("act", "extend"))
-    return show_order(_desk(reading(), hall, act, act.form(formdata=None)))
-
-
 @bp.get("/exams/<public_id>/orders/<act>")
 @requires(Permission.INVIGILATE)
 def order(public_id: str, act: str) -> ResponseReturnValue:
     """Show the page of an act, for everybody whom it can concern."""
     hall = get_hall(reading(), current_person(), public_id, Permission.INVIGILATE)
     known = act_named(act)
-    return show_order(_desk(reading(), hall, known, known.form(formdata=None)))
+    return show_order(desk_of(reading(), hall, known, known.form(formdata=None)))
 
 
 @bp.post("/exams/<public_id>/orders/<act>")
@@ -104,7 +100,7 @@ def give_order(public_id: str, act: str) -> ResponseReturnValue:
     form = known.form()
     if isinstance(form, TimeForm):
         form.opens_at = hall.exam.opens_at
-    desk = _desk(reading(), hall, known, form)
+    desk = desk_of(reading(), hall, known, form)
     if "change" in request.form:
         return show_order(desk)
     if not form.validate():
@@ -121,14 +117,17 @@ def give_order(public_id: str, act: str) -> ResponseReturnValue:
 
 
 def show_order(desk: Desk, status: int = 200) -> ResponseReturnValue:
-    """Render the page of an order."""
+    """Render the page of an order; an act for one asks for that one whatever else is missing."""
+    if desk.lacks_one:
+        desk.form.whom.errors = [_nobody(desk)]
     told = about_hall(reading(), desk.hall)
     response = make_response(render_template("teach/exam_order.html", **told, desk=desk))
     response.status_code = status
     return response
 
 
-def _desk(session: Session, hall: Hall, act: Act, form: OrderForm) -> Desk:
+def desk_of(session: Session, hall: Hall, act: Act, form: OrderForm) -> Desk:
+    """Lay out the page of an act for those who were chosen on the board."""
     board = look_at_board(session, hall, presences(), clock())
     wanted = set(request.form.getlist("attempt")[:MOST_CHOSEN])
     chosen = [seat for seat in board.seats if seat.sat and seat.sat.public_id in wanted]
@@ -154,7 +153,7 @@ def _all_words(desk: Desk) -> str:
 def _meant(desk: Desk) -> Sequence[Seat]:
     """Return whom the order concerns."""
     if desk.act.for_one:
-        return desk.fitting if len(desk.chosen) == 1 else []
+        return [] if desk.lacks_one else desk.fitting
     if desk.form.group == OPEN_AT and isinstance(desk.form, TimeForm):
         return _open_then(desk, desk.form)
     return desk.all if desk.form.group == ALL else desk.fitting
@@ -175,7 +174,7 @@ def _seats_of(board: Board, attempts: Sequence[str]) -> Sequence[Seat]:
 
 def _nobody(desk: Desk) -> str:
     """Say why nobody is concerned."""
-    if desk.act.for_one and len(desk.chosen) != 1:
+    if desk.lacks_one:
         return gettext("Choose one student on the board, then this act.")
     if desk.act.for_one:
         return gettext("This cannot be done to an attempt in this state.")

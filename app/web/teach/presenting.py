@@ -57,12 +57,29 @@ def report_twigs(tree: Branch, fragments: Fragments) -> list[Twig]:
 def _option(branch: Branch, fragments: Fragments) -> Twig:
     label = plain(str(fragments.get(f"{branch.section}.choice.{branch.choice}", "")))
     people = ngettext("%(num)s walk", "%(num)s walks", branch.n)
+    if not branch.n:
+        return Twig(label, people, "open")
     notes = [people]
     if branch.share is not None:
         notes.append(f"{branch.share:.0f}%")
-    if branch.mean is not None:
-        notes.append(gettext("mean score %(mean)s", mean=f"{branch.mean:.1f}"))
+    if mean := mean_words(branch):
+        notes.append(mean)
     return Twig(label, " · ".join(notes), "taken", report_twigs(branch, fragments), branch.reasons)
+
+
+def mean_words(branch: Branch) -> str:
+    """Say the mean score of the walks that ended, and of how many where others have not."""
+    if branch.mean is None:
+        return ""
+    mean, ended = f"{branch.mean:.1f}", len(branch.scores)
+    if ended == branch.n:
+        return gettext("mean score %(mean)s", mean=mean)
+    return ngettext(
+        "mean score %(mean)s of %(num)s walk that ended",
+        "mean score %(mean)s of %(num)s walks that ended",
+        ended,
+        mean=mean,
+    )
 
 
 def _ending(section_id: str, n: int, fragments: Fragments) -> Twig:

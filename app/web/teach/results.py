@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import LazyString, gettext
 from flask_babel import lazy_gettext as _l
 
-from app.domain.results import COLUMNS, Figures, Result, ResultState, figures_of, sort_results
+from app.domain.results import COLUMNS, Figures, Result, figures_of, sort_results
 from app.domain.roles import Permission
 from app.interchange.workbook import Cell, Table, write_workbook
 from app.operations.halls import Hall, get_hall
@@ -20,6 +20,7 @@ from app.web.filters import local_time
 from app.web.security import current_person, requires
 from app.web.teach.blueprint import bp
 from app.web.teach.exams import about_hall
+from app.web.teach.result_words import STATES
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 HEADS: Mapping[str, LazyString] = {
@@ -33,15 +34,6 @@ HEADS: Mapping[str, LazyString] = {
     "state": _l("Status"),
     "minutes": _l("Time used (min)"),
     "passed": _l("Pass"),
-}
-STATES: Mapping[ResultState, LazyString] = {
-    ResultState.COMPLETE: _l("Scored"),
-    ResultState.TO_MARK: _l("To be marked"),
-    ResultState.HANDED_IN: _l("Handed in"),
-    ResultState.SITTING: _l("Sitting"),
-    ResultState.EXPECTED: _l("Expected"),
-    ResultState.ABSENT: _l("Absent"),
-    ResultState.VOIDED: _l("Voided"),
 }
 NUMBERS = frozenset({"objective", "subjective", "total", "max", "minutes"})
 CENT = Decimal("0.01")

@@ -9,6 +9,7 @@ from app.content.parse import Kind
 from app.domain.progress import Evidence, course_progress
 from app.domain.roles import Permission
 from app.domain.syllabus import Syllabus
+from app.models import User
 from app.operations.answer_releases import find_release, waits_for_release
 from app.operations.documents import case_of, find_fragments, find_text, get_text
 from app.operations.hours import list_lessons
@@ -23,7 +24,9 @@ from app.operations.progress import (
     percentage,
     visible_cohorts,
 )
+from app.operations.student_exams import list_student_exams
 from app.web.cases.drawing import draw
+from app.web.clock import clock
 from app.web.courses.presenting import CoursePage
 from app.web.courses.views import make_page
 from app.web.database import Session, reading
@@ -33,7 +36,8 @@ from app.web.languages import current_language
 from app.web.security import current_person, requires
 from app.web.teach.blueprint import bp
 from app.web.teach.forms import HoursForm, TermForm
-from app.web.teach.presenting import matrix_rows, report_twigs
+from app.web.teach.presenting import matrix_rows, mean_words, report_twigs
+from app.web.teach.result_words import STATES
 
 
 @bp.get("/")
@@ -107,7 +111,17 @@ def student(public_id: str, student: str) -> ResponseReturnValue:
         tracker=page.tracker(progress, counts=True) if page and progress else None,
         walks=[(walk, title_here(document, page)) for walk, document in walks],
         attempts=[(one, title_here(document, page), percentage(one)) for one, document in attempts],
+        **_exams_sat(session, place, user, page),
     )
+
+
+def _exams_sat(session: Session, place: Place, user: User, page: CoursePage | None) -> dict[str, Any]:
+    """Return the exams that a student sat, for those who see the results of exams."""
+    if not current_person().may(Permission.INVIGILATE, place.offering.id):
+        return {"exams": None}
+    found = list_student_exams(session, place.offering.id, user.id, clock())
+    exams = [(one, one.exam.title or title_here(one.document, page)) for one in found]
+    return {"exams": exams, "states": STATES}
 
 
 @bp.get("/offerings/<public_id>/paths/<case>")
@@ -127,6 +141,7 @@ def paths(public_id: str, case: str) -> ResponseReturnValue:
         slug=case,
         case=shown,
         report=report,
+        mean=mean_words(report.tree),
         twigs=twigs,
         picture=draw(twigs),
         waits=waits_for_release(shown),
