@@ -10,11 +10,11 @@ from app.content.tokens import (
     EFFECT,
     EFFECT_UNIT,
     NUMBER_UNIT,
-    SPACED_UNIT,
     Token,
     is_escaped,
     is_open,
     read_tokens,
+    spaced_unit,
     split_block,
 )
 from app.content.values import (
@@ -190,9 +190,8 @@ def _refuse_unknown(token: Token, context: _Context) -> None:
     name, equals, _ = narrow(token.written).partition("=")
     if equals:
         context.refuse("unknown-key", f"{name} is no key", nearest_key(name, ATTRIBUTE_KEYS))
-    elif match := SPACED_UNIT.fullmatch(name):
-        message = f"no space between {match[1]} and {match[2]}"
-        context.refuse("bad-attribute", message, f"write {match[1]}{match[2]}")
+    elif slip := spaced_unit(name):
+        context.refuse("bad-attribute", *slip)
     elif (match := EFFECT_UNIT.fullmatch(name)) and context.place.takes_effects:
         context.refuse("bad-attribute", f"an effect has no unit: {match[1]}", f"write {match[1]}")
     elif NUMBER_UNIT.fullmatch(name) or name.isdecimal():

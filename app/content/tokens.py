@@ -59,11 +59,19 @@ def _is_block(inside: str, takes_effects: bool) -> bool:
     tokens = list(read_tokens(inside))
     if any(token.key is not None or token.written[0] in "#＃" for token in tokens):
         return True
-    return "=" in narrow(inside) or (takes_effects and any(_is_meant(narrow(t.written)) for t in tokens))
+    slips = (EFFECT, EFFECT_UNIT, SPACED_UNIT) if takes_effects else (SPACED_UNIT,)
+    words = [narrow(token.written) for token in tokens]
+    return "=" in narrow(inside) or any(form.fullmatch(word) for form in slips for word in words)
 
 
-def _is_meant(plain: str) -> bool:
-    return any(form.fullmatch(plain) for form in (EFFECT, EFFECT_UNIT, SPACED_UNIT))
+def spaced_unit(plain: str) -> tuple[str, str] | None:
+    """Return what is said of a number with a space before its unit, and its fix; None where it is none.
+
+    >>> spaced_unit("2 分"), spaced_unit("2分")
+    (('no space between 2 and 分', 'write 2分'), None)
+    """
+    match = SPACED_UNIT.fullmatch(plain)
+    return (f"no space between {match[1]} and {match[2]}", f"write {match[1]}{match[2]}") if match else None
 
 
 def is_open(text: str) -> bool:

@@ -56,6 +56,15 @@ def test_a_slip_is_one_error_that_says_what_to_write(old, new, message, fix):
     assert [(error.message, error.fix) for error in parsed.errors] == [(message, fix)]
 
 
+@pytest.mark.parametrize("block", ["{2 分}", "{ 2 分 }", "{2 分 难度=易}", "{#q 2　分}"])
+def test_a_space_before_the_unit_of_an_item_is_said_in_the_same_words(block):
+    parsed = parse_text(f"---\ntitle: 甲\n---\n\n## 选一个 {block}\n\n= 对\n", Kind.QUIZ)
+
+    assert [(error.code, error.message, error.fix) for error in parsed.errors] == [
+        ("bad-attribute", "no space between 2 and 分", "write 2分")
+    ]
+
+
 @pytest.mark.parametrize(("lines", "said"), [((3, 5), "on line 5"), ((3, 5, 8), "on lines 5, 8")])
 def test_one_line_is_not_called_lines(lines, said):
     warnings = [Diagnostic("a.md", line, 1, Severity.WARNING, "no-alt", "no words") for line in lines]

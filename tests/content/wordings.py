@@ -27,7 +27,11 @@ def is_plain(text: str) -> bool:
     return not any(mark in text for mark in ("[[", "［［", "[［", "［[", "]:", "］:", "~~~"))
 
 
-raw_lines = st.text(SIGNS, max_size=24).filter(is_plain)
+#: ends of a line that are points and their slips
+tails = st.sampled_from([" {3分}", "{2 分}", " {2 分 难度=易}", " {甲 2 分}", " ｛８ 学时｝", "{0.5 pt}"])
+raw_lines = (
+    st.text(SIGNS, max_size=24) | st.builds("".join, st.tuples(st.text(SIGNS, max_size=9), tails))
+).filter(is_plain)
 fences = st.sampled_from(
     [["```", "- (x) code", "", "", "=code  ", "```"], ["~~~~ text", "## 2 ", "~~~", "~~~~"]]
 )

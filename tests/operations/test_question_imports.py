@@ -84,7 +84,7 @@ def test_an_item_is_proven_or_told_why_not(quiz):
         assert one.item is not None or one.said
 
 
-@pytest.mark.parametrize("odd", ["集合 {x=1}", "{#id}", "甲 {2分}", "# 号键", "1) 甲"])
+@pytest.mark.parametrize("odd", ["集合 {x=1}", "{#id}", "甲 {2分}", "甲 {2 分}", "# 号键", "1) 甲"])
 @pytest.mark.parametrize("place", ["1. {}\nA. 一\nB. 二\n答案：A", "1. 选哪一个？\nA. {}\nB. 二\n答案：A"])
 def test_signs_that_would_be_more_than_text_are_kept_as_text(place, odd):
     result, _, _ = read(place.format(odd))
