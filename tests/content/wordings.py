@@ -51,7 +51,7 @@ one_line = raw_lines.map(lambda line: line.strip()).filter(bool)
 titles = one_line.map(escape_heading).filter(bool)
 stem_lines = one_line.map(lambda line: escape_heading(line.replace("_", "-")))
 #: a text after a marker: a first line, and continuation lines without common indent
-more_lines = st.lists(one_line.map(lambda line: escape_text(line.lstrip(">＞")).strip()), max_size=2)
+more_lines = st.lists(one_line.map(lambda line: escape_text(line.lstrip(">＞ \u3000")).strip()), max_size=2)
 first_lines = one_line.map(lambda line: escape_arrow(escape_tail(line, takes_effects=True)))
 answer_texts = st.builds(
     lambda first, more: "\n".join([first, *(line for line in more if line)]), first_lines, more_lines
