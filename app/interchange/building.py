@@ -10,7 +10,7 @@ from app.domain.items import Item, ItemType
 from app.domain.keys import BlanksKey, ConstructedKey
 from app.domain.scoring.rules import rules_of
 from app.domain.words import Sentence, marked
-from app.interchange.keys import Keyed, NoKey, read_key
+from app.interchange.keys import Keyed, NoKey, lettered, read_key
 from app.interchange.questions import Question, clean
 from app.interchange.type_words import (
     ANY_ORDER,
@@ -64,7 +64,8 @@ def _number(question: Question) -> int:
 
 
 def _item(question: Question, keyed: Keyed) -> Item:
-    heading, body = split_stem(question["stem"] if keyed.stem is None else keyed.stem)
+    stem = question["stem"] if keyed.stem is None else keyed.stem
+    heading, body = split_stem("\n\n".join([stem, *lettered(question, keyed.type)]))
     if keyed.type is ItemType.INFO:
         return Item(id=_id(question), type=keyed.type, key=None, heading=heading, body=body)
     item = Item(

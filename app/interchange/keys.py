@@ -30,6 +30,9 @@ from app.interchange.questions import Question
 from app.interchange.type_words import find_truth, find_type
 from app.interchange.written_keys import files_of, looked_for
 
+_OPTIONED = frozenset({ItemType.SINGLE, ItemType.MULTIPLE, ItemType.ORDERING, ItemType.MATCHING})
+#: a longer answer to a question on a case is written, even where lettered lines stand above it
+LONGEST_LETTERS = 8
 PAIR = re.compile(r"(?<!\s)\s*(?:<->|↔|<—>|⟷)\s*")
 
 
@@ -77,8 +80,10 @@ def _likely(question: Question, named: str) -> str:
     answer = question["answer"]
     if any(PAIR.search(option) for option in question.options):
         return "matching"
+    letters = read_letters(answer, question.options)
+    if named == "case" and letters is None and (question["criteria"] or len(answer) > LONGEST_LETTERS):
+        return "case"
     if len(question.options) > 1 or named == "choice":
-        letters = read_letters(answer, question.options)
         return "multiple" if letters and len(letters) > 1 else "single"
     is_case = named == "case" and question.texts.get("type")
     if find_truth(answer) is not None and "__" not in question["stem"] and not is_case:
@@ -122,6 +127,15 @@ def _choice(question: Question) -> tuple[list[str], list[int]]:
     if places[-1] >= len(options) or places[0] < 0:
         raise NoKey(Sentence(NO_OPTION, {"letter": letter(places[-1]), "last": letter(len(options) - 1)}))
     return options, places
+
+
+def lettered(question: Question, kind: ItemType) -> list[str]:
+    """Return the lettered lines that are no options of a type, and so a part of what is asked."""
+    if kind in _OPTIONED:
+        return []
+    if kind is ItemType.TRUE_FALSE and all(find_truth(option) is not None for option in question.options):
+        return []
+    return [f"{letter(place)}. {option}" for place, option in enumerate(question.options) if option]
 
 
 def _single(question: Question) -> Keyed:
