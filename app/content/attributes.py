@@ -42,6 +42,7 @@ from app.content.vocabulary import (
     LEVELS,
     REASONS,
     REVEALS,
+    key_of,
     nearest_key,
 )
 from app.domain.case import Effect
@@ -188,16 +189,28 @@ def _take_effect(dimension: str, change: int, effects: list[Effect], context: _C
 
 def _refuse_unknown(token: Token, context: _Context) -> None:
     name, equals, _ = narrow(token.written).partition("=")
-    if equals:
-        context.refuse("unknown-key", f"{name} is no key", nearest_key(name, ATTRIBUTE_KEYS))
-    elif slip := spaced_unit(name):
-        context.refuse("bad-attribute", *slip)
-    elif (match := EFFECT_UNIT.fullmatch(name)) and context.place.takes_effects:
-        context.refuse("bad-attribute", f"an effect has no unit: {match[1]}", f"write {match[1]}")
-    elif NUMBER_UNIT.fullmatch(name) or name.isdecimal():
-        context.refuse("bad-attribute", f"{token.written} has no known unit", "write 5分, 0.5pt or 3学时")
+    known = key_of(name.strip(), ATTRIBUTE_KEYS)
+    if equals and known is None:
+        fix = nearest_key(name.strip(), ATTRIBUTE_KEYS)
+        context.refuse("unknown-key", f"{name.strip()} is no key", fix)
+    elif equals:
+        written = "".join(token.written.split())
+        context.refuse("bad-attribute", f"no spaces in {token.written}", f"write {written}")
+    elif known is not None:
+        context.refuse("bad-attribute", f"{name} has no value", f"write {name}= and its value")
     else:
-        context.refuse("bad-attribute", f"{token.written} is no attribute", nearest_key(name, ATTRIBUTE_KEYS))
+        context.refuse("bad-attribute", *_slip(token, name, context))
+
+
+def _slip(token: Token, name: str, context: _Context) -> tuple[str, str]:
+    """Say of a word that is neither key nor flag what it was probably meant for."""
+    if slip := spaced_unit(name):
+        return slip
+    if (match := EFFECT_UNIT.fullmatch(name)) and context.place.takes_effects:
+        return f"an effect has no unit: {match[1]}", f"write {match[1]}"
+    if NUMBER_UNIT.fullmatch(name) or name.isdecimal():
+        return f"{token.written} has no known unit", "write 5分, 0.5pt or 3学时"
+    return f"{token.written} is no attribute", nearest_key(name, ATTRIBUTE_KEYS)
 
 
 def _allowed(place: Place) -> str:

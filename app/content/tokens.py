@@ -14,7 +14,17 @@ EFFECT_UNIT = re.compile(rf"({EFFECT.pattern})(?:分|pt)")
 #: points or hours with a space before their unit, which is a slip
 SPACED_UNIT = re.compile(r"([-+]?[0-9]+(?:\.[0-9]+)?)\s+(分|pt|学时|h)")
 _UNITS = {"分": "points", "pt": "points", "学时": "hours", "h": "hours"}
-_TOKEN = re.compile(r"[-+]?[0-9０-９]+(?:[.．][0-9０-９]+)?\s+(?:分|pt|学时|h)(?!\S)|\S+")
+_UNIT = r"\s+(?:分|pt|学时|h)(?!\S)"
+_NAME = r"[^\s=＝#＃][^\s=＝]*"
+#: a value that no other word could be: no id, points, key or effect
+_VALUE = r"(?![#＃]|[-+]?[0-9０-９.]+(?:分|pt|学时|h)(?!\S)|\S*[=＝])\S+"
+#: a key and its value with spaces between or within, which is a slip
+_SPACED = (
+    rf"{_NAME}\s+[=＝]\s*\S*(?:{_UNIT})?|{_NAME}[=＝]\s+{_VALUE}(?:{_UNIT})?"
+    r"|(?:each|每题|next|下一步)[=＝]\s+\S+"
+    rf"|{_NAME}[=＝][^\s=＝<>＜＞]+(?:{_UNIT}|\s+[<>＜＞=＝]+\s*\S+|[<>＜＞=＝]+\s+\S+)"
+)
+_TOKEN = re.compile(rf"[-+]?[0-9０-９]+(?:[.．][0-9０-９]+)?{_UNIT}|{_SPACED}|\S+")
 #: keys whose values are words of the author; their characters are never narrowed
 _WORDS = frozenset({"topic", "when"})
 
@@ -94,6 +104,8 @@ def _read_token(written: str, column: int) -> Token:
     plain = narrow(written)
     if plain.startswith("#"):
         return Token("id", plain[1:], written, column)
+    if len(plain.split()) > 1:
+        return Token(None, "", written, column)
     name, equals, value = plain.partition("=")
     if equals:
         key = key_of(name, ATTRIBUTE_KEYS)

@@ -23,6 +23,36 @@ ADVICE = {
         "an effect has no unit: 礼貌-1",
         "write 礼貌-1",
     ),
+    "spaces around =": (
+        "{#which-door reason=required}",
+        "{#which-door 理由 = 必填}",
+        "no spaces in 理由 = 必填",
+        "write 理由=必填",
+    ),
+    "a space after =": (
+        "{#which-door reason=required}",
+        "{#which-door reason= required}",
+        "no spaces in reason= required",
+        "write reason=required",
+    ),
+    "spaces around the = of another key": (
+        "{#which-door reason=required}",
+        "{#which-door reasons = required}",
+        "reasons is no key",
+        "did you mean reason?",
+    ),
+    "spaces in a condition": (
+        "{#repair}",
+        "{#repair 当=礼貌 < 0}",
+        "no spaces in 当=礼貌 < 0",
+        "write 当=礼貌<0",
+    ),
+    "key without value": (
+        "{#which-door reason=required}",
+        "{#which-door 理由}",
+        "理由 has no value",
+        "write 理由= and its value",
+    ),
     "brace closed by another bracket": ("{0分 礼貌-1}", "{0分 礼貌-1]", *UNCLOSED),
     "brace not closed": ("{0分 礼貌-1}", "{0分 礼貌-1", *UNCLOSED),
     "brace not closed without an arrow": ("-> #upset {0分 礼貌-1}", "{0分 礼貌-1]", *UNCLOSED),
@@ -62,6 +92,15 @@ def test_a_space_before_the_unit_of_an_item_is_said_in_the_same_words(block):
 
     assert [(error.code, error.message, error.fix) for error in parsed.errors] == [
         ("bad-attribute", "no space between 2 and 分", "write 2分")
+    ]
+
+
+@pytest.mark.parametrize("written", ["每题=2 分", "每题= 2分", "每题 = 2 分", "each ＝ 2 pt"])
+def test_spaces_in_the_points_of_a_group_are_said_once(written):
+    parsed = parse_text(f"---\ntitle: 甲\n---\n\n# 一 {{{written}}}\n\n## 选\n\n= 对\n", Kind.QUIZ)
+
+    assert [(error.code, error.message, error.fix) for error in parsed.errors] == [
+        ("bad-attribute", f"no spaces in {written}", f"write {written.replace(' ', '')}")
     ]
 
 
