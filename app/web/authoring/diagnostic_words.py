@@ -62,6 +62,7 @@ SENTENCES: dict[str, LazyString] = {
     "misplaced-marker": _l("Answer lines have no place here."),
     "missing-file": _l("The course has no such file."),
     "missing-picture": _l("The course has no such picture."),
+    "missing-syllabus": _l("This course has no syllabus, so students do not find its texts."),
     "no-alt": _l("The picture has no words for those who cannot see it."),
     "no-answer": _l("This question has no answer lines."),
     "no-ending": _l("From here a way comes to no ending."),
