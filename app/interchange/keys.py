@@ -30,7 +30,6 @@ from app.interchange.questions import Question
 from app.interchange.type_words import find_truth, find_type
 from app.interchange.written_keys import files_of, looked_for
 
-_OPTIONED = frozenset({ItemType.SINGLE, ItemType.MULTIPLE, ItemType.ORDERING, ItemType.MATCHING})
 #: a longer answer to a question on a case is written, even where lettered lines stand above it
 LONGEST_LETTERS = 8
 PAIR = re.compile(r"(?<!\s)\s*(?:<->|↔|<—>|⟷)\s*")
@@ -59,10 +58,9 @@ def read_key(question: Question) -> Keyed:
 
     :raises NoKey: it has no answer, or one that its type does not have.
     """
-    word = question["type"]
-    named = find_type(word) if word else ""
+    named = find_type(question["type"]) if question["type"] else ""
     if named is None:
-        raise NoKey(Sentence(UNKNOWN_TYPE, {"word": word[:40]}))
+        raise NoKey(Sentence(UNKNOWN_TYPE, {"word": question["type"][:40]}))
     is_open = named in {"", "choice", "case"} or (named == "blanks" and _offers_letters(question))
     kind = _likely(question, named) if is_open else named
     return READERS[kind](question)
@@ -88,8 +86,8 @@ def _likely(question: Question, named: str) -> str:
     is_case = named == "case" and question.texts.get("type")
     if find_truth(answer) is not None and "__" not in question["stem"] and not is_case:
         return "true-false"
-    is_gapped = answer and not question["criteria"] and count_blanks(question["stem"])
-    return "blanks" if is_gapped and not named else named or "short"
+    is_gapped = answer and not named and not question["criteria"] and count_blanks(question["stem"])
+    return "blanks" if is_gapped else named or "short"
 
 
 def _options(question: Question) -> list[str]:
@@ -129,15 +127,6 @@ def _choice(question: Question) -> tuple[list[str], list[int]]:
     return options, places
 
 
-def lettered(question: Question, kind: ItemType) -> list[str]:
-    """Return the lettered lines that are no options of a type, and so a part of what is asked."""
-    if kind in _OPTIONED:
-        return []
-    if kind is ItemType.TRUE_FALSE and all(find_truth(option) is not None for option in question.options):
-        return []
-    return [f"{letter(place)}. {option}" for place, option in enumerate(question.options) if option]
-
-
 def _single(question: Question) -> Keyed:
     options, places = _choice(question)
     if len(places) > 1:
@@ -162,8 +151,7 @@ def _truth(question: Question) -> Keyed:
         places = read_letters(answer, question.options) or []
         value = find_truth(question.options[places[0]]) if places and places[0] < 2 else None
     if value is None:
-        said = Sentence(NO_TRUTH, {"answer": answer[:40]}) if answer else Sentence(NO_ANSWER)
-        raise NoKey(said)
+        raise NoKey(Sentence(NO_TRUTH, {"answer": answer[:40]}) if answer else Sentence(NO_ANSWER))
     return Keyed(ItemType.TRUE_FALSE, TruthKey(value))
 
 
