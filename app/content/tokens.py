@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from app.content.hints import Hint, to_write
 from app.content.marks import narrow
 from app.content.vocabulary import ATTRIBUTE_KEYS, FLAGS, key_of
 
@@ -74,14 +75,16 @@ def _is_block(inside: str, takes_effects: bool) -> bool:
     return "=" in narrow(inside) or any(form.fullmatch(word) for form in slips for word in words)
 
 
-def spaced_unit(plain: str) -> tuple[str, str] | None:
+def spaced_unit(plain: str) -> tuple[str, Hint] | None:
     """Return what is said of a number with a space before its unit, and its fix; None where it is none.
 
     >>> spaced_unit("2 分"), spaced_unit("2分")
     (('no space between 2 and 分', 'write 2分'), None)
     """
     match = SPACED_UNIT.fullmatch(plain)
-    return (f"no space between {match[1]} and {match[2]}", f"write {match[1]}{match[2]}") if match else None
+    if match is None:
+        return None
+    return f"no space between {match[1]} and {match[2]}", to_write(f"{match[1]}{match[2]}", plain)
 
 
 def is_open(text: str) -> bool:

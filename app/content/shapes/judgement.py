@@ -7,6 +7,7 @@ from decimal import Decimal
 from app.content.answers import Entry
 from app.content.blocks import write_points
 from app.content.escape import escape_tail
+from app.content.hints import naming
 from app.content.marks import Mark, narrow
 from app.content.shapes.choice import check_options, is_option, refuse_blocks, write_options
 from app.content.shapes.shape import Answers, Shape
@@ -136,7 +137,8 @@ def _read_weighted(answers: Answers) -> WeightedKey | None:
         return None
     if answers.points is not None and best != answers.points:
         said = f"the best option earns {plain_number(best)}, the item is worth {plain_number(answers.points)}"
-        answers.refuse("points-sum", said, "make them equal")
+        fix = naming(f"{plain_number(best)} ≠ {plain_number(answers.points)}", "make them equal")
+        answers.refuse("points-sum", said, fix)
     elif best <= 0:
         answers.refuse("points-sum", "no option of this item earns anything", "give the best one points")
     return WeightedKey(_options(answers.entries), tuple(weights))
