@@ -11,12 +11,12 @@ from flask import current_app
 from app.cli.folders import FOLDERS
 from app.content.diagnostics import Diagnostic, summarise
 from app.content.edition import Edition, make_edition
-from app.content.library import Source, check_library
+from app.content.library import MISSING_SYLLABUS, Source, check_library
 from app.content.media import MediaRefused
 from app.content.parse import Kind, Parsed
 from app.content.render import Renderer, RenderFailed
 from app.operations.load_log import tell_load
-from app.operations.loads import LoadPlan, Scope, as_path, plan_load
+from app.operations.loads import LoadPlan, Scope, as_path, plan_load, published_now
 from app.operations.offerings import ensure_offerings
 from app.operations.publishing import load_editions, render_missing
 from app.operations.renderings import render_stale
@@ -63,6 +63,7 @@ def load_library(folders: Sequence[Path], *, is_over: bool = False) -> Loaded:
     editions = [one for each in sound if (one := _edition(each, checked.parsed[each], loaded)) is not None]
     loaded.plan = plan_load(reading(), editions, _scope(folders, sources), is_over=is_over)
     _write(loaded)
+    loaded.diagnostics = [one for one in checked.diagnostics if not _has_syllabus(one, sources)]
     return loaded
 
 
@@ -70,8 +71,8 @@ def report(loaded: Loaded) -> None:
     """Say what was loaded, in lists; faults go to standard error."""
     for line in changes(loaded.plan):
         click.echo(line)
-    errors = [one.render() for one in summarise(loaded.diagnostics) if one.is_error]
-    for line in [*errors, *loaded.faults]:
+    said = [one for one in summarise(loaded.diagnostics) if one.is_error or one.code == MISSING_SYLLABUS]
+    for line in [*(one.render() for one in said), *loaded.faults]:
         click.echo(line, err=True)
     if loaded.plan.conflicts:
         click.echo(IN_CONFLICT, err=True)
@@ -101,6 +102,15 @@ def render_all() -> int:
     finally:
         renderer.close()
     return count
+
+
+def _has_syllabus(diagnostic: Diagnostic, sources: Sequence[Source]) -> bool:
+    """Whether a syllabus that is missed in the folders was published in the browser."""
+    if diagnostic.code != MISSING_SYLLABUS:
+        return False
+    course = next(source.course for source in sources if str(source.path) == diagnostic.path)
+    known = published_now(reading()).items()
+    return any(name[:2] == (course, Kind.SYLLABUS) and row.retired_at is None for name, (row, _) in known)
 
 
 def _edition(source: Source, parsed: Parsed, loaded: Loaded) -> Edition | None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from app.content.hints import naming
 from app.content.marks import BACKSLASH, Mark, Marker, read_marker
 from app.content.pasted import read_pair, read_pasted
 from app.content.scanner import Line, tidy
@@ -130,7 +131,9 @@ class _BodyReader:
         is_repeated = marker.code == "pasted-option" and self.is_pasted
         self.is_pasted = self.is_pasted or marker.code == "pasted-option"
         if not is_repeated:
-            self.sheet.error(line.number, marker.code, marker.problem, marker.fix, _column(line))
+            self.sheet.error(
+                line.number, marker.code, marker.problem, naming(line.text.strip(), marker.fix), _column(line)
+            )
 
     def _marker(self, line: Line) -> Marker | None:
         marker = read_marker(line.text)

@@ -4,17 +4,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from app.content.hints import Hint, naming, to_write
 from app.content.marks import narrow
 from app.content.sheet import Sheet
 from app.content.tokens import (
     EFFECT,
     EFFECT_UNIT,
     NUMBER_UNIT,
-    SPACED_UNIT,
     Token,
     is_escaped,
     is_open,
     read_tokens,
+    spaced_unit,
     split_block,
 )
 from app.content.values import (
@@ -42,10 +43,12 @@ from app.content.vocabulary import (
     LEVELS,
     REASONS,
     REVEALS,
+    key_of,
     nearest_key,
 )
 from app.domain.case import Effect
 
+_UNITS = ("5分", "0.5pt", "3学时")
 #: what is said of a block that nothing closes, and its fix
 UNCLOSED = ("the { is not closed by }", "write } at the end of the line")
 READERS: Mapping[str, Reader] = {
@@ -107,7 +110,8 @@ def read_attributes(text: str, line: int, place: Place, sheet: Sheet) -> Attribu
     before, inside, is_spaced = split_block(text, takes_effects=place.takes_effects)
     if inside is not None and not is_spaced:
         fix = "write a space before {, or \\{ for text"
-        sheet.error(line, "no-space", "these attributes stand without a space before them", fix)
+        hint = Hint(fix, f"{{{inside}}}", f" {{{inside}}}")
+        sheet.error(line, "no-space", "these attributes stand without a space before them", hint)
     _check_rest(before, line, sheet)
     attributes = Attributes(before)
     if inside is None:
@@ -145,8 +149,8 @@ class _Context:
     place: Place
     sheet: Sheet
 
-    def refuse(self, code: str, message: str, fix: str = "") -> None:
-        self.sheet.error(self.line, code, message, fix)
+    def refuse(self, code: str, message: str, fix: str = "", word: str = "") -> None:
+        self.sheet.error(self.line, code, message, naming(word, fix))
 
 
 def _take(token: Token, attributes: Attributes, effects: list[Effect], context: _Context) -> None:
@@ -156,10 +160,12 @@ def _take(token: Token, attributes: Attributes, effects: list[Effect], context: 
         else:
             _refuse_unknown(token, context)
     elif token.key in attributes.values:
-        context.refuse("repeated-key", f"{token.written}: {token.key} stands twice in this block")
+        context.refuse(
+            "repeated-key", f"{token.written}: {token.key} stands twice in this block", "", token.written
+        )
     elif token.key not in context.place.allowed:
         message = f"{token.written} has no place {context.place.name}"
-        context.refuse("misplaced-key", message, _allowed(context.place))
+        context.refuse("misplaced-key", message, _allowed(context.place), token.written)
     else:
         _take_value(token.key, token, attributes, context)
 
@@ -170,7 +176,7 @@ def _take_value(key: str, token: Token, attributes: Attributes, context: _Contex
         attributes.values[key] = reader(token.value) if reader else _flag(token)
     except BadValue as bad:
         code = "bad-id" if key == "id" else "bad-value"
-        context.refuse(code, f"{token.written}: {bad.message}", bad.fix)
+        context.refuse(code, f"{token.written}: {bad.message}", bad.fix, token.written)
 
 
 def _flag(token: Token) -> bool:
@@ -181,28 +187,40 @@ def _flag(token: Token) -> bool:
 
 def _take_effect(dimension: str, change: int, effects: list[Effect], context: _Context) -> None:
     if any(effect.dimension == dimension for effect in effects):
-        context.refuse("repeated-key", f"{dimension} changes twice in this option")
+        context.refuse("repeated-key", f"{dimension} changes twice in this option", "", dimension)
     else:
         effects.append(Effect(dimension, change))
 
 
 def _refuse_unknown(token: Token, context: _Context) -> None:
     name, equals, _ = narrow(token.written).partition("=")
-    if equals:
-        context.refuse("unknown-key", f"{name} is no key", nearest_key(name, ATTRIBUTE_KEYS))
-    elif match := SPACED_UNIT.fullmatch(name):
-        message = f"no space between {match[1]} and {match[2]}"
-        context.refuse("bad-attribute", message, f"write {match[1]}{match[2]}")
-    elif (match := EFFECT_UNIT.fullmatch(name)) and context.place.takes_effects:
-        context.refuse("bad-attribute", f"an effect has no unit: {match[1]}", f"write {match[1]}")
-    elif NUMBER_UNIT.fullmatch(name) or name.isdecimal():
-        context.refuse("bad-attribute", f"{token.written} has no known unit", "write 5分, 0.5pt or 3学时")
+    known = key_of(name.strip(), ATTRIBUTE_KEYS)
+    if equals and known is None:
+        fix = nearest_key(name.strip(), ATTRIBUTE_KEYS)
+        context.refuse("unknown-key", f"{name.strip()} is no key", fix)
+    elif equals:
+        written = "".join(token.written.split())
+        context.refuse("bad-attribute", f"no spaces in {token.written}", to_write(written, token.written))
+    elif known is not None:
+        fix = Hint(f"write {name}= and its value", name, f"{name}=…")
+        context.refuse("bad-attribute", f"{name} has no value", fix)
     else:
-        context.refuse("bad-attribute", f"{token.written} is no attribute", nearest_key(name, ATTRIBUTE_KEYS))
+        context.refuse("bad-attribute", *_slip(token, name, context), token.written)
 
 
-def _allowed(place: Place) -> str:
+def _slip(token: Token, name: str, context: _Context) -> tuple[str, str]:
+    """Say of a word that is neither key nor flag what it was probably meant for."""
+    if slip := spaced_unit(name):
+        return slip
+    if (match := EFFECT_UNIT.fullmatch(name)) and context.place.takes_effects:
+        return f"an effect has no unit: {match[1]}", to_write(match[1])
+    if NUMBER_UNIT.fullmatch(name) or name.isdecimal():
+        return f"{token.written} has no known unit", Hint("write 5分, 0.5pt or 3学时", known=_UNITS)
+    return f"{token.written} is no attribute", nearest_key(name, ATTRIBUTE_KEYS)
+
+
+def _allowed(place: Place) -> Hint:
     names: Sequence[str] = [
         f"{key} {ATTRIBUTE_KEYS[key]}" if key in ATTRIBUTE_KEYS else key for key in sorted(place.allowed)
     ]
-    return "allowed: " + ", ".join(names)
+    return Hint("allowed: " + ", ".join(names), known=names)

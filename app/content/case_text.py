@@ -7,6 +7,7 @@ from app.content.answers import Body, Entry, Room, read_body
 from app.content.arrows import find_arrow
 from app.content.attributes import UNCLOSED, Attributes, Place, read_attributes
 from app.content.headings import LABEL, Head, drop_number, name_head, read_head
+from app.content.hints import Hint, naming
 from app.content.marks import Mark, narrow
 from app.content.scanner import Block, Line, looks_like_heading
 from app.content.shapes.choice import check_options
@@ -42,6 +43,7 @@ _ROOMS = {
     SectionKind.QUESTION: Room(MARKS, reason="a question (思考题) takes ____ and marking points only"),
 }
 _TEXT = Room(reason="options stand under a decision (决策点), ____ under a question (思考题)")
+_NO_DIMENSIONS = "write “dimensions: …” (维度) in the front matter"
 _READING = frozenset({SectionKind.SCENE, SectionKind.EXHIBIT})
 
 
@@ -104,7 +106,7 @@ def _keyword(name: str, block: Block, sheet: Sheet) -> SectionKind | None:
         sheet.broken.add("sections")
         if block.line not in sheet.spoilt:
             message = f"“{name}” is no keyword of a section"
-            sheet.error(block.line, "unknown-section", message, SECTION_FIX)
+            sheet.error(block.line, "unknown-section", message, naming(name, SECTION_FIX))
     return kind
 
 
@@ -188,7 +190,7 @@ def _check_choice(attributes: Attributes, entry: Entry, front: dict[str, Any], s
 def _check_dimension(name: str, line: int, front: dict[str, Any], sheet: Sheet) -> None:
     known = front.get("dimensions", ())
     if name not in known and "dimensions" not in sheet.broken:
-        fix = nearest(name, known) if known else "write “dimensions: …” (维度) in the front matter"
+        fix = nearest(name, known) if known else Hint(_NO_DIMENSIONS, name, f"维度: {name}")
         sheet.error(line, "unknown-dimension", f"{name} is no dimension (维度) of this case", fix)
 
 
@@ -238,7 +240,7 @@ def _check_targets(heads: Sequence[Head], sections: Sequence[Section], sheet: Sh
 
 def _refuse_target(target: str, line: int, heads: Sequence[Head], sheet: Sheet) -> None:
     meant = [head.line for head in heads if narrow(head.block.heading).rstrip().endswith(f"{{{target}}}")]
-    fix = nearest(target, sorted(head.id for head in heads))
+    fix = nearest(f"#{target}", [f"#{name}" for name in sorted(head.id for head in heads)])
     if meant:
-        fix = f"line {meant[0]}: did you mean {{#{target}}}?"
-    sheet.error(line, "unknown-target", f"there is no section #{target}", fix)
+        fix = Hint(f"line {meant[0]}: did you mean {{#{target}}}?", meant=f"{{#{target}}}")
+    sheet.error(line, "unknown-target", f"there is no section #{target}", naming(f"#{target}", fix))

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from app.content.hints import Hint, naming
 from app.content.marks import narrow
 from app.content.scanner import Line
 from app.content.sheet import Sheet
@@ -149,7 +150,8 @@ def _read_line(line: Line, kind: Kind, found: tuple[set[str], dict[str, Any]], s
     plain = narrow(line.text)
     position = plain.find(":")
     if position < 0:
-        sheet.error(line.number, "bad-line", "a line of the front matter is no “key: value”")
+        message = "a line of the front matter is no “key: value”"
+        sheet.error(line.number, "bad-line", message, naming(line.text, ""))
         return
     name, value = line.text[:position].strip(), line.text[position + 1 :].strip()
     key = key_of(name, FRONT_KEYS[kind])
@@ -159,7 +161,9 @@ def _read_line(line: Line, kind: Kind, found: tuple[set[str], dict[str, Any]], s
         sheet.error(line.number, "unknown-key", f"{name} is no key of a {kind}", fix)
         return
     if key in written:
-        sheet.error(line.number, "repeated-key", f"{name} stands before in the front matter")
+        sheet.error(
+            line.number, "repeated-key", f"{name} stands before in the front matter", naming(name, "")
+        )
         return
     written.add(key)
     sheet.places[f"key:{key}"] = line.number
@@ -176,12 +180,13 @@ def _read_value(line: int, where: tuple[Kind, str], value: str, values: dict[str
         _check_value(kind, key, values[key])
     except BadValue as bad:
         sheet.broken.add(key)
-        sheet.error(line, "bad-value", f"{key}: {bad.message}", bad.fix)
+        sheet.error(line, "bad-value", f"{key}: {bad.message}", naming(value, bad.fix))
 
 
 def _check_value(kind: Kind, key: str, value: Any) -> None:
     if key == "format" and value != kind:
-        raise BadValue(f"{value or 'nothing'} is not what this file is", f"write {kind} or leave it out")
+        fix = Hint(f"write {kind} or leave it out", known=(kind,))
+        raise BadValue(f"{value or 'nothing'} is not what this file is", fix)
 
 
 def peek_format(data: bytes) -> Kind | None:

@@ -20,8 +20,12 @@ from app.content.sources import (
     read_source,
     source_of,
 )
+from app.content.vocabulary import Kind
+
+MISSING_SYLLABUS = "missing-syllabus"
 
 __all__ = [
+    "MISSING_SYLLABUS",
     "Report",
     "Source",
     "check_library",
@@ -60,6 +64,7 @@ def check_library(paths: Iterable[Path]) -> Report:
         shelf = shelves.get(source.shelf) or _fill(source, sources)
         shelves[source.shelf] = shelf
         diagnostics += check_text(source, shelf)
+    diagnostics += [one for shelf in shelves.values() for one in _check_course(sources, shelf)]
     parsed = {source: shelves[source.shelf].parsed[source] for source in sources}
     return Report(parsed, tuple(sorted(set(diagnostics))))
 
@@ -97,6 +102,16 @@ def _check_missing(source: Source, shelf: Shelf) -> list[Diagnostic]:
         if missing
         else []
     )
+
+
+def _check_course(sources: Iterable[Source], shelf: Shelf) -> list[Diagnostic]:
+    """Say once, at the first of its texts that is asked for, that a course has no syllabus."""
+    first = next(source for source in sources if source in shelf.parsed)
+    if not first.course or any(shelf.originals(Kind.SYLLABUS)):
+        return []
+    message = f"the course {first.course} has no syllabus, so students do not find its texts"
+    fix = f"write cases/{first.course}/syllabus.md with title, hours and a module that names them"
+    return [_warning(first, MISSING_SYLLABUS, message, fix)]
 
 
 def _check_name(source: Source) -> list[Diagnostic]:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 #: where NFKC finds characters that stand for one ASCII character (full-width, small, raised, …)
+from app.content.hints import Hint, to_write
+
 _WIDE_RANGES = ((0xA0, 0x100), (0x2000, 0x2100), (0x3000, 0x3001), (0xFB29, 0xFB2A), (0xFE00, 0x10000))
 
 
@@ -103,7 +105,7 @@ def _read_rule(stripped: str, text: str, indent: int) -> Marker | None:
     if stripped.strip("_") or len(stripped) == 1:
         return None
     if len(stripped) < 4:
-        return _failed("an answer space takes four underscores or more", "write ____")
+        return _failed("an answer space takes four underscores or more", to_write("____"))
     if indent:
         return _failed(
             "an answer space begins at the line's start", "take the spaces away", "indented-marker"
@@ -189,9 +191,12 @@ def _refuse_short(plain: str, opening: int, close: int) -> Marker | None:
 def _misplaced(match: re.Match[str]) -> Marker | None:
     indent, bullet, gap, bracket = match.groups()
     if bullet not in ("-", "*"):
-        return _failed("an option begins with “- ”", f"write - {bracket} instead of {bullet} {bracket}")
+        return _failed(
+            "an option begins with “- ”",
+            Hint(f"write - {bracket} instead of {bullet} {bracket}", "", f"- {bracket}"),
+        )
     if not gap:
-        return _failed("a space is missing before the bracket", f"write - {bracket}")
+        return _failed("a space is missing before the bracket", to_write(f"- {bracket}"))
     if indent:
         return _failed("an option begins at the line's start", "take the spaces away", "indented-option")
     return None

@@ -2,6 +2,7 @@
 
 import re
 
+from app.content.hints import Hint
 from app.content.marks import Mark, Marker, narrow
 
 _ARROW = re.compile(r"(?<!\\)(?:<->|↔)")
@@ -9,6 +10,11 @@ _LETTER = re.compile(r"[A-H]\s?[.、)](?![A-Za-z]\.)")
 _LABEL = re.compile(
     r"【?(正确答案|参考答案|答案|解析|答案解析|answer|explanation)】?\s*(:|】)", re.IGNORECASE
 )
+_NO_OPTIONS = Hint(
+    "write “- ( ) …” and “- (x) …” for the key, or use the import of pasted text; A\\. is text",
+    write="- ( ) …",
+)
+_NO_ANSWERS = "mark the key (x) or write = …; the explanation (解析) is > …; or use the import of pasted text"
 _LETTERS = frozenset("ABCDEFGHＡＢＣＤＥＦＧＨ")
 _LABELS = frozenset("【正参答解aAeE")
 
@@ -30,9 +36,9 @@ def read_pasted(text: str) -> Marker | None:
     """Find what was pasted from a word processor: ``A. …``, ``答案：``, ``解析：``."""
     stripped = text.lstrip()
     if stripped[:1] in _LETTERS and _LETTER.match(narrow(stripped[:5])):
-        fix = "write “- ( ) …” and “- (x) …” for the key, or use the import of pasted text; A\\. is text"
-        return Marker(Mark.FAILED, code="pasted-option", problem="options are not lettered here", fix=fix)
+        said = "options are not lettered here"
+        return Marker(Mark.FAILED, code="pasted-option", problem=said, fix=_NO_OPTIONS)
     if stripped[:1] in _LABELS and (match := _LABEL.match(narrow(stripped[:20]))):
-        fix = "mark the key (x) or write = …; the explanation (解析) is > …; or use the import of pasted text"
-        return Marker(Mark.FAILED, code="pasted-answer", problem=f"{match[1]}： is not read here", fix=fix)
+        said = f"{match[1]}： is not read here"
+        return Marker(Mark.FAILED, code="pasted-answer", problem=said, fix=_NO_ANSWERS)
     return None

@@ -6,6 +6,7 @@ from urllib.parse import unquote
 
 from app.content.diagnostics import Diagnostic
 from app.content.findings import Findings
+from app.content.hints import Hint, naming
 from app.content.parse import Parsed
 from app.content.shelf import Shelf, objectives_of
 from app.content.sources import MEDIA, Source, media_of
@@ -115,7 +116,8 @@ def _check_readings(module: Module, shelf: Shelf, found: Findings) -> None:
     for slug in module.readings:
         if slug in shelf.slugs[Kind.CASE] - shelf.readings:
             message = f"{slug} is a case with decisions, not a reading (阅读)"
-            found.error(f"{module.id}/readings", "unknown-slug", message, "list it under cases (案例)")
+            fix = Hint("list it under cases (案例)", slug, f"案例: {slug}")
+            found.error(f"{module.id}/readings", "unknown-slug", message, fix)
 
 
 def _check_files(module: Module, source: Source, shelf: Shelf, found: Findings) -> None:
@@ -123,7 +125,7 @@ def _check_files(module: Module, source: Source, shelf: Shelf, found: Findings) 
     for name in module.files:
         if folder / name not in shelf.media:
             message = f"there is no file {MEDIA}/{name} in this course"
-            found.error(f"{module.id}/files", "missing-file", message)
+            found.error(f"{module.id}/files", "missing-file", message, naming(name, ""))
 
 
 def _check_module(module: str | None, shelf: Shelf, found: Findings) -> None:
@@ -144,7 +146,8 @@ def _check_pictures(source: Source, parsed: Parsed, shelf: Shelf) -> tuple[Diagn
     for picture in parsed.pictures:
         if not picture.is_outside and _media_path(source, picture.address) not in shelf.media:
             message = f"there is no picture {picture.address[:80]} in this course"
-            found.error(str(picture.line), "missing-picture", message, f"put it into {MEDIA}/")
+            fix = naming(picture.address[:80], f"put it into {MEDIA}/")
+            found.error(str(picture.line), "missing-picture", message, fix)
     return tuple(found.noted)
 
 

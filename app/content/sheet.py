@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from app.content.diagnostics import Diagnostic, Severity
+from app.content.hints import naming
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ class Sheet:
         if name in self.taken:
             self.broken.add("sections")
             message = f"#{name} already stands in line {self.places.get(name, 1)}"
-            self.error(line, "duplicate-id", message, "ids are unique in a file")
+            self.error(line, "duplicate-id", message, naming(f"#{name}", "ids are unique in a file"))
             return
         self.taken.add(name)
         self.places[name] = line

@@ -8,6 +8,7 @@ from typing import Any
 from app.content.answers import Room, dedent, plain_text, read_body
 from app.content.attributes import Attributes, Place, read_attributes
 from app.content.headings import Head, name_head, read_head
+from app.content.hints import naming, to_write
 from app.content.marks import Mark, narrow, read_marker
 from app.content.scanner import Block, Line, tidy
 from app.content.sheet import Sheet
@@ -109,7 +110,7 @@ def _take_material(line: Line, match: re.Match[str], draft: _ModuleDraft, sheet:
     key = MATERIALS.get(name) or (name if name in MATERIALS.values() else None)
     if key is None:
         plural = {"case": "cases", "quiz": "quizzes", "reading": "readings", "file": "files"}
-        fix = f"write {plural.get(name.lower(), name.lower())}:"
+        fix = to_write(f"{plural.get(name.lower(), name.lower())}:", f"{name}:")
         sheet.error(line.number, "bad-marker", f"“{name}:” looks like material and is not", fix)
     elif key in draft.material:
         sheet.error(line.number, "repeated-key", f"{name} stands twice in this module", "join the lines")
@@ -125,7 +126,8 @@ def _read_material(line: Line, key: str, start: int, where: tuple[_ModuleDraft, 
     try:
         draft.material[key] = _READERS[key](line.text[start:].strip())
     except BadValue as bad:
-        sheet.error(line.number, "bad-value", f"{key}: {bad.message}", bad.fix)
+        word = line.text[start:].strip()
+        sheet.error(line.number, "bad-value", f"{key}: {bad.message}", naming(word, bad.fix))
     draft.material_lines[key] = line.number
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from app.content.hints import Hint, to_write
 from app.content.marks import narrow
 from app.content.vocabulary import ATTRIBUTE_KEYS, FLAGS, key_of
 
@@ -14,7 +15,17 @@ EFFECT_UNIT = re.compile(rf"({EFFECT.pattern})(?:分|pt)")
 #: points or hours with a space before their unit, which is a slip
 SPACED_UNIT = re.compile(r"([-+]?[0-9]+(?:\.[0-9]+)?)\s+(分|pt|学时|h)")
 _UNITS = {"分": "points", "pt": "points", "学时": "hours", "h": "hours"}
-_TOKEN = re.compile(r"[-+]?[0-9０-９]+(?:[.．][0-9０-９]+)?\s+(?:分|pt|学时|h)(?!\S)|\S+")
+_UNIT = r"\s+(?:分|pt|学时|h)(?!\S)"
+_NAME = r"[^\s=＝#＃][^\s=＝]*"
+#: a value that no other word could be: no id, points, key or effect
+_VALUE = r"(?![#＃]|[-+]?[0-9０-９.]+(?:分|pt|学时|h)(?!\S)|\S*[=＝])\S+"
+#: a key and its value with spaces between or within, which is a slip
+_SPACED = (
+    rf"{_NAME}\s+[=＝]\s*\S*(?:{_UNIT})?|{_NAME}[=＝]\s+{_VALUE}(?:{_UNIT})?"
+    r"|(?:each|每题|next|下一步)[=＝]\s+\S+"
+    rf"|{_NAME}[=＝][^\s=＝<>＜＞]+(?:{_UNIT}|\s+[<>＜＞=＝]+\s*\S+|[<>＜＞=＝]+\s+\S+)"
+)
+_TOKEN = re.compile(rf"[-+]?[0-9０-９]+(?:[.．][0-9０-９]+)?{_UNIT}|{_SPACED}|\S+")
 #: keys whose values are words of the author; their characters are never narrowed
 _WORDS = frozenset({"topic", "when"})
 
@@ -59,11 +70,21 @@ def _is_block(inside: str, takes_effects: bool) -> bool:
     tokens = list(read_tokens(inside))
     if any(token.key is not None or token.written[0] in "#＃" for token in tokens):
         return True
-    return "=" in narrow(inside) or (takes_effects and any(_is_meant(narrow(t.written)) for t in tokens))
+    slips = (EFFECT, EFFECT_UNIT, SPACED_UNIT) if takes_effects else (SPACED_UNIT,)
+    words = [narrow(token.written) for token in tokens]
+    return "=" in narrow(inside) or any(form.fullmatch(word) for form in slips for word in words)
 
 
-def _is_meant(plain: str) -> bool:
-    return any(form.fullmatch(plain) for form in (EFFECT, EFFECT_UNIT, SPACED_UNIT))
+def spaced_unit(plain: str) -> tuple[str, Hint] | None:
+    """Return what is said of a number with a space before its unit, and its fix; None where it is none.
+
+    >>> spaced_unit("2 分"), spaced_unit("2分")
+    (('no space between 2 and 分', 'write 2分'), None)
+    """
+    match = SPACED_UNIT.fullmatch(plain)
+    if match is None:
+        return None
+    return f"no space between {match[1]} and {match[2]}", to_write(f"{match[1]}{match[2]}", plain)
 
 
 def is_open(text: str) -> bool:
@@ -86,6 +107,8 @@ def _read_token(written: str, column: int) -> Token:
     plain = narrow(written)
     if plain.startswith("#"):
         return Token("id", plain[1:], written, column)
+    if len(plain.split()) > 1:
+        return Token(None, "", written, column)
     name, equals, value = plain.partition("=")
     if equals:
         key = key_of(name, ATTRIBUTE_KEYS)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any, Self
 
+from app.content.hints import Hint, known_words, to_write
 from app.content.marks import narrow
 from app.content.vocabulary import SCORINGS, TYPES, nearest, read_word
 from app.domain.case import Condition
@@ -26,6 +27,8 @@ _SCALE = re.compile(r"(\d{1,2})\.\.(\d{1,2})")
 SCALE_LIMIT = 10
 _WHOLE = re.compile(r"\d{1,4}")
 _CONDITION = re.compile(r"([^\s<>=]+)(<=|>=|<|>|=)([-+]?\d{1,4})")
+_YES_NO = Hint("write yes or no (是 否)", known=("yes", "no", "是", "否"))
+_POINTS_FIX = Hint("write 5分 or 0.5pt, at most two decimals", known=("5分", "0.5pt"))
 _DIMENSION = re.compile(r"[^\s<>=+\-{}#,，、;|\\]{1,40}")
 
 
@@ -103,7 +106,7 @@ def read_dimensions(value: str) -> tuple[str, ...]:
 def read_language(value: str) -> str:
     """Read a language tag such as zh or en."""
     if not _LANGUAGE.fullmatch(value):
-        raise BadValue(f"{value or 'nothing'} is no language", "write zh or en")
+        raise BadValue(f"{value or 'nothing'} is no language", Hint("write zh or en", known=("zh", "en")))
     return value
 
 
@@ -120,14 +123,14 @@ def read_yes(value: str) -> bool:
         return True
     if value.lower() in ("no", "否"):
         return False
-    raise BadValue(f"{value or 'nothing'} is neither yes nor no", "write yes or no (是 否)")
+    raise BadValue(f"{value or 'nothing'} is neither yes nor no", _YES_NO)
 
 
 def read_minutes(value: str) -> int:
     """Read whole minutes."""
     match = _MINUTES.fullmatch(narrow(value))
     if match is None or int(match[1]) == 0:
-        raise BadValue(f"{value or 'nothing'} is no number of minutes", "write 90")
+        raise BadValue(f"{value or 'nothing'} is no number of minutes", to_write("90"))
     return int(match[1])
 
 
@@ -135,7 +138,7 @@ def read_percent(value: str) -> Decimal:
     """Read a percentage from 0 to 100."""
     match = _PERCENT.fullmatch(narrow(value))
     if match is None or Decimal(match[1]) > 100:
-        raise BadValue(f"{value or 'nothing'} is no percentage", "write 60%")
+        raise BadValue(f"{value or 'nothing'} is no percentage", to_write("60%"))
     return Decimal(match[1])
 
 
@@ -143,16 +146,15 @@ def read_hours(value: str) -> Decimal:
     """Read class hours (学时)."""
     match = _HOURS.fullmatch(narrow(value))
     if match is None:
-        raise BadValue(f"{value or 'nothing'} is no number of class hours (学时)", "write 48")
+        raise BadValue(f"{value or 'nothing'} is no number of class hours (学时)", to_write("48"))
     return Measured(match[1], match[2] or "")
 
 
 def read_signed_points(value: str) -> Decimal:
     """Read points with their unit; a decision's option may lose some."""
-    match = _POINTS.fullmatch(narrow(value))
-    if match is None:
-        raise BadValue(f"{value or 'nothing'} are no points", "write 5分 or 0.5pt, at most two decimals")
-    return Measured(match[1].removeprefix("+"), match[2])
+    if match := _POINTS.fullmatch(narrow(value)):
+        return Measured(match[1].removeprefix("+"), match[2])
+    raise BadValue(f"{value or 'nothing'} are no points", _POINTS_FIX)
 
 
 def read_points(value: str) -> Decimal:
@@ -165,9 +167,9 @@ def read_points(value: str) -> Decimal:
 
 def read_whole(value: str) -> int:
     """Read a whole number above 0."""
-    if not _WHOLE.fullmatch(narrow(value)) or int(value) == 0:
-        raise BadValue(f"{value or 'nothing'} is no whole number above 0")
-    return int(value)
+    if _WHOLE.fullmatch(narrow(value)) and int(value) > 0:
+        return int(value)
+    raise BadValue(f"{value or 'nothing'} is no whole number above 0")
 
 
 def read_scoring(value: str) -> str:
@@ -184,7 +186,7 @@ def read_multiple(value: str) -> str:
     rule = read_scoring(value)
     known = rules_of(ItemType.MULTIPLE)
     if rule.partition(":")[0] not in known:
-        raise BadValue(f"multiple items are not scored by {rule}", f"known: {', '.join(sorted(known))}")
+        raise BadValue(f"multiple items are not scored by {rule}", known_words(sorted(known)))
     return rule
 
 
@@ -198,12 +200,11 @@ def read_type(value: str) -> str:
 
 def read_files(value: str) -> tuple[str, ...]:
     """Read types of files (附件), by their usual endings."""
-    names = tuple(
-        ALIASES.get(name.lower().lstrip("."), name.lower().lstrip(".")) for name in read_list(value)
-    )
+    endings = [name.lower().lstrip(".") for name in read_list(value)]
+    names = tuple(ALIASES.get(ending, ending) for ending in endings)
     for name in names:
         if name not in FILE_TYPES:
-            raise BadValue(f"{name} is no type of file here", "known: " + ", ".join(FILE_TYPES))
+            raise BadValue(f"{name} is no type of file here", known_words(FILE_TYPES))
     return tuple(dict.fromkeys(names))
 
 
@@ -211,14 +212,14 @@ def read_scale(value: str) -> tuple[int, int]:
     """Read a scale (量表) of whole numbers such as 1..7."""
     match = _SCALE.fullmatch(narrow(value))
     if match is None or int(match[1]) >= int(match[2]) or int(match[2]) - int(match[1]) > SCALE_LIMIT:
-        raise BadValue(f"{value or 'nothing'} is no scale", "write 1..5 or 1..7")
+        raise BadValue(f"{value or 'nothing'} is no scale", to_write("1..5"))
     return int(match[1]), int(match[2])
 
 
 def read_target(value: str) -> str:
     """Read ``#id``."""
     if not value.startswith("#"):
-        raise BadValue(f"{value or 'nothing'} is no target", f"write #{value}")
+        raise BadValue(f"{value or 'nothing'} is no target", to_write(f"#{value}"))
     return read_id(value[1:])
 
 
@@ -226,7 +227,7 @@ def read_condition(value: str) -> Condition:
     """Read one comparison of a dimension, such as 礼貌<0."""
     match = _CONDITION.fullmatch(narrow(value))
     if match is None:
-        raise BadValue(f"{value or 'nothing'} is no condition", "write one like 礼貌<0")
+        raise BadValue(f"{value or 'nothing'} is no condition", Hint("write one like 礼貌<0", write="礼貌<0"))
     return Condition(value[: match.end(1)], match[2], int(match[3]))
 
 
@@ -236,8 +237,8 @@ def read_from(table: Mapping[str, str]) -> Reader:
     def read(value: str) -> str:
         known = read_word(value, table)
         if known is None:
-            words = [*table, *table.values()]
-            raise BadValue(f"{value or 'nothing'} is not known here", nearest(value, words))
+            fix = nearest(value, [*table, *table.values()])
+            raise BadValue(f"{value or 'nothing'} is not known here", fix)
         return known
 
     return read

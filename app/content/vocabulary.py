@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from enum import StrEnum
 
+from app.content.hints import Hint
 from app.domain.case import SectionKind
 from app.domain.items import Difficulty, ItemType, Level
 from app.domain.options import ConstructedKind
@@ -150,7 +151,8 @@ SECTIONS = {
 }
 SECTION_NAMES = {kind: kind.replace("-", " ").capitalize() for kind in SectionKind}
 #: the fix for a heading of a case without a keyword
-SECTION_FIX = "write " + ", ".join(f"{word} {SECTION_NAMES[kind]}" for word, kind in SECTIONS.items())
+SECTION_WORDS = tuple(f"{word} {SECTION_NAMES[kind]}" for word, kind in SECTIONS.items())
+SECTION_FIX = Hint("write " + ", ".join(SECTION_WORDS), known=SECTION_WORDS)
 MATERIALS = {"案例": "cases", "测验": "quizzes", "阅读": "readings", "文件": "files"}
 
 
@@ -180,17 +182,21 @@ def key_of(name: str, names: Mapping[str, str]) -> str | None:
     return next((key for key, chinese in names.items() if chinese == name), None)
 
 
-def nearest(name: str, known: Iterable[str]) -> str:
+def nearest(name: str, known: Iterable[str]) -> Hint:
     """Say which known word was probably meant."""
     words = list(dict.fromkeys(known))
     close = get_close_matches(name.lower()[:40], words, n=1, cutoff=0.5)
-    return f"did you mean {close[0]}?" if close else "known: " + ", ".join(words)
+    return _meaning(name, close[0]) if close else Hint("known: " + ", ".join(words), name, known=words)
 
 
-def nearest_key(name: str, names: Mapping[str, str]) -> str:
+def _meaning(name: str, meant: str) -> Hint:
+    return Hint(f"did you mean {meant}?", name, meant=meant)
+
+
+def nearest_key(name: str, names: Mapping[str, str]) -> Hint:
     """Say which known key was probably meant, by either of its names."""
     close = get_close_matches(name.lower()[:40], [*names, *names.values()], n=1, cutoff=0.5)
     if close:
-        return f"did you mean {close[0]}?"
-    both = (key if key == chinese else f"{key} {chinese}" for key, chinese in names.items())
-    return "known: " + ", ".join(both)
+        return _meaning(name, close[0])
+    both = [key if key == chinese else f"{key} {chinese}" for key, chinese in names.items()]
+    return Hint("known: " + ", ".join(both), name, known=both)

@@ -10,7 +10,7 @@ from app.domain.items import Item, ItemType
 from app.domain.keys import BlanksKey, ConstructedKey
 from app.domain.scoring.rules import rules_of
 from app.domain.words import Sentence, marked
-from app.interchange.keys import Keyed, NoKey, read_key
+from app.interchange.keys import Keyed, NoKey, letter, read_key
 from app.interchange.questions import Question, clean
 from app.interchange.type_words import (
     ANY_ORDER,
@@ -19,10 +19,12 @@ from app.interchange.type_words import (
     find_difficulty,
     find_points,
     find_rule_word,
+    find_truth,
     plain,
 )
 from app.interchange.written_keys import files_of
 
+_OPTIONED = frozenset({ItemType.SINGLE, ItemType.MULTIPLE, ItemType.ORDERING, ItemType.MATCHING})
 LONGEST_NUMBER = 6
 _LIST = re.compile(r"[,，、;；\n]+")
 #: what a word of a topic cannot hold where it stands at an item
@@ -64,7 +66,8 @@ def _number(question: Question) -> int:
 
 
 def _item(question: Question, keyed: Keyed) -> Item:
-    heading, body = split_stem(question["stem"] if keyed.stem is None else keyed.stem)
+    stem = question["stem"] if keyed.stem is None else keyed.stem
+    heading, body = split_stem("\n\n".join([stem, *_lettered(question, keyed.type)]))
     if keyed.type is ItemType.INFO:
         return Item(id=_id(question), type=keyed.type, key=None, heading=heading, body=body)
     item = Item(
@@ -83,6 +86,15 @@ def _item(question: Question, keyed: Keyed) -> Item:
     for read in (_with_points, _with_marking, _with_rule, _with_level, _with_difficulty, _with_words):
         item = read(item, question)
     return item
+
+
+def _lettered(question: Question, kind: ItemType) -> list[str]:
+    """Return the lettered lines that are no options of a type, and so a part of what is asked."""
+    if kind in _OPTIONED:
+        return []
+    if kind is ItemType.TRUE_FALSE and all(find_truth(option) is not None for option in question.options):
+        return []
+    return [f"{letter(place)}. {option}" for place, option in enumerate(question.options) if option]
 
 
 def split_stem(stem: str) -> tuple[str, str]:

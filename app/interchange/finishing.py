@@ -6,7 +6,7 @@ from app.interchange.answer_words import read_letters
 from app.interchange.questions import Question
 from app.interchange.text_lines import join_lines
 from app.interchange.text_signs import split_options, take_tag, take_worth
-from app.interchange.type_words import find_truth, find_type
+from app.interchange.type_words import WITHOUT_OPTIONS, find_truth, find_type
 
 _FIRST = re.compile(r"(?:(?<=[\s　])|(?<=[。；;，,?？:：)）]))(?:[(（]\s*[AＡ]\s*[)）]|[AＡ]\s*[.．、])\s*")
 _LETTERS = re.compile(r"[(（【]\s*([A-Ha-h](?:[、,，\s]*[A-Ha-h]){0,7})\s*[)）】]")
@@ -36,11 +36,18 @@ def _read_stem(question: Question, lines: list[str]) -> list[str]:
     if not question.options and find_type(question["type"]) in {None, "single", "multiple", "choice", "case"}:
         lines[-1] = _take_options(question, lines[-1])
     if "points" not in question.texts:
-        worth, lines[-1] = take_worth(lines[-1])
-        if worth:
-            question.texts["points"] = worth
+        _take_worth(question, lines)
     answer = question["answer"]
     return [hide_answer(question, line) if answer else _take_answer(question, line) for line in lines]
+
+
+def _take_worth(question: Question, lines: list[str]) -> None:
+    """Take the points at the end of the stem, or of its lettered lines where the type has no options."""
+    worth, lines[-1] = take_worth(lines[-1])
+    if not worth and question.options and find_type(question["type"]) in WITHOUT_OPTIONS:
+        worth, question.options[-1] = take_worth(question.options[-1])
+    if worth:
+        question.texts["points"] = worth
 
 
 def hide_answer(question: Question, line: str) -> str:
@@ -74,7 +81,7 @@ def _take_options(question: Question, line: str) -> str:
 
 def _take_answer(question: Question, line: str) -> str:
     """Take the answer out of the brackets of the stem."""
-    if question.texts.get("answer"):
+    if question.texts.get("answer") or find_type(question["type"]) in WITHOUT_OPTIONS:
         return line
     is_choice = bool(question.options)
     found = (_LETTERS if is_choice else _TRUTH).search(line)

@@ -30,6 +30,8 @@ from app.interchange.questions import Question
 from app.interchange.type_words import find_truth, find_type
 from app.interchange.written_keys import files_of, looked_for
 
+#: a longer answer to a question on a case is written, even where lettered lines stand above it
+LONGEST_LETTERS = 8
 PAIR = re.compile(r"(?<!\s)\s*(?:<->|↔|<—>|⟷)\s*")
 
 
@@ -56,10 +58,9 @@ def read_key(question: Question) -> Keyed:
 
     :raises NoKey: it has no answer, or one that its type does not have.
     """
-    word = question["type"]
-    named = find_type(word) if word else ""
+    named = find_type(question["type"]) if question["type"] else ""
     if named is None:
-        raise NoKey(Sentence(UNKNOWN_TYPE, {"word": word[:40]}))
+        raise NoKey(Sentence(UNKNOWN_TYPE, {"word": question["type"][:40]}))
     is_open = named in {"", "choice", "case"} or (named == "blanks" and _offers_letters(question))
     kind = _likely(question, named) if is_open else named
     return READERS[kind](question)
@@ -77,14 +78,16 @@ def _likely(question: Question, named: str) -> str:
     answer = question["answer"]
     if any(PAIR.search(option) for option in question.options):
         return "matching"
+    letters = read_letters(answer, question.options)
+    if named == "case" and letters is None and (question["criteria"] or len(answer) > LONGEST_LETTERS):
+        return "case"
     if len(question.options) > 1 or named == "choice":
-        letters = read_letters(answer, question.options)
         return "multiple" if letters and len(letters) > 1 else "single"
     is_case = named == "case" and question.texts.get("type")
     if find_truth(answer) is not None and "__" not in question["stem"] and not is_case:
         return "true-false"
-    is_gapped = answer and not question["criteria"] and count_blanks(question["stem"])
-    return "blanks" if is_gapped and not named else named or "short"
+    is_gapped = answer and not named and not question["criteria"] and count_blanks(question["stem"])
+    return "blanks" if is_gapped else named or "short"
 
 
 def _options(question: Question) -> list[str]:
@@ -148,8 +151,7 @@ def _truth(question: Question) -> Keyed:
         places = read_letters(answer, question.options) or []
         value = find_truth(question.options[places[0]]) if places and places[0] < 2 else None
     if value is None:
-        said = Sentence(NO_TRUTH, {"answer": answer[:40]}) if answer else Sentence(NO_ANSWER)
-        raise NoKey(said)
+        raise NoKey(Sentence(NO_TRUTH, {"answer": answer[:40]}) if answer else Sentence(NO_ANSWER))
     return Keyed(ItemType.TRUE_FALSE, TruthKey(value))
 
 

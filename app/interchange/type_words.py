@@ -65,6 +65,8 @@ KINDS: Mapping[str, ConstructedKind | None] = {
     "calc": None,
     "constructed": None,
 }
+#: types that have no options: lettered lines belong to what is asked
+WITHOUT_OPTIONS = frozenset({"term", "short", "essay", "calc", "constructed", "upload", "info"})
 #: how a type is written into a file: it is read as the same
 TYPE_NAMES: Mapping[str, str] = {name: type_title(name, "zh") for name in (*TYPE_ORDER, "info")}
 DIFFICULTIES: Mapping[str, Difficulty] = {

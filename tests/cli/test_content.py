@@ -18,7 +18,7 @@ FAULTY = QUIZ.replace("= 对", "=对")
 @pytest.fixture
 def quiz(tmp_path: Path) -> Path:
     """Write a quiz that is sound but not in canonical form."""
-    return write(tmp_path / "quizzes" / "a" / "ladies-first.md", QUIZ)
+    return write(tmp_path / "quizzes" / "ladies-first.md", QUIZ)
 
 
 def write(path: Path, text: str) -> Path:

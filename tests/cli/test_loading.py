@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import select
 
-from app.cli.loading import Loaded, changes, load_library, render_all
+from app.cli.loading import Loaded, changes, load_library, render_all, report
 from app.models import AuditRow, Document, Offering
 from app.web.database import reading, writing
 from tests.support.builders import write_texts
@@ -177,3 +177,25 @@ def test_another_library_retires_nothing_of_this_one(app, load, tmp_path):
 
     assert (loaded.plan.retired, len(loaded.plan.new)) == ([], 1)
     assert all(documents(app).values())
+
+
+def test_a_course_without_syllabus_is_loaded_and_told_once(app, library, tmp_path, capsys):
+    write_texts(tmp_path / "more", {"quizzes/other/smile.md": make_small_quiz_text()})
+
+    with app.app_context():
+        report(load_library([tmp_path / "more" / "quizzes"]))
+
+    out, err = capsys.readouterr()
+    assert "new       other/quiz/smile.zh" in out
+    assert err.count("missing-syllabus the course other has no syllabus") == 1
+    assert "write cases/other/syllabus.md" in err
+
+
+def test_a_syllabus_that_was_published_already_is_not_missed(app, load, tmp_path, capsys):
+    load()
+    write_texts(tmp_path / "more", {"quizzes/etiquette/other.md": make_small_quiz_text()})
+
+    with app.app_context():
+        report(load_library([tmp_path / "more" / "quizzes"]))
+
+    assert "missing-syllabus" not in capsys.readouterr().err

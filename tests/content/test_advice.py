@@ -23,6 +23,36 @@ ADVICE = {
         "an effect has no unit: 礼貌-1",
         "write 礼貌-1",
     ),
+    "spaces around =": (
+        "{#which-door reason=required}",
+        "{#which-door 理由 = 必填}",
+        "no spaces in 理由 = 必填",
+        "write 理由=必填",
+    ),
+    "a space after =": (
+        "{#which-door reason=required}",
+        "{#which-door reason= required}",
+        "no spaces in reason= required",
+        "write reason=required",
+    ),
+    "spaces around the = of another key": (
+        "{#which-door reason=required}",
+        "{#which-door reasons = required}",
+        "reasons is no key",
+        "did you mean reason?",
+    ),
+    "spaces in a condition": (
+        "{#repair}",
+        "{#repair 当=礼貌 < 0}",
+        "no spaces in 当=礼貌 < 0",
+        "write 当=礼貌<0",
+    ),
+    "key without value": (
+        "{#which-door reason=required}",
+        "{#which-door 理由}",
+        "理由 has no value",
+        "write 理由= and its value",
+    ),
     "brace closed by another bracket": ("{0分 礼貌-1}", "{0分 礼貌-1]", *UNCLOSED),
     "brace not closed": ("{0分 礼貌-1}", "{0分 礼貌-1", *UNCLOSED),
     "brace not closed without an arrow": ("-> #upset {0分 礼貌-1}", "{0分 礼貌-1]", *UNCLOSED),
@@ -54,6 +84,24 @@ def test_a_slip_is_one_error_that_says_what_to_write(old, new, message, fix):
     parsed = parse_text(CASE.replace(old, new), Kind.CASE)
 
     assert [(error.message, error.fix) for error in parsed.errors] == [(message, fix)]
+
+
+@pytest.mark.parametrize("block", ["{2 分}", "{ 2 分 }", "{2 分 难度=易}", "{#q 2　分}"])
+def test_a_space_before_the_unit_of_an_item_is_said_in_the_same_words(block):
+    parsed = parse_text(f"---\ntitle: 甲\n---\n\n## 选一个 {block}\n\n= 对\n", Kind.QUIZ)
+
+    assert [(error.code, error.message, error.fix) for error in parsed.errors] == [
+        ("bad-attribute", "no space between 2 and 分", "write 2分")
+    ]
+
+
+@pytest.mark.parametrize("written", ["每题=2 分", "每题= 2分", "每题 = 2 分", "each ＝ 2 pt"])
+def test_spaces_in_the_points_of_a_group_are_said_once(written):
+    parsed = parse_text(f"---\ntitle: 甲\n---\n\n# 一 {{{written}}}\n\n## 选\n\n= 对\n", Kind.QUIZ)
+
+    assert [(error.code, error.message, error.fix) for error in parsed.errors] == [
+        ("bad-attribute", f"no spaces in {written}", f"write {written.replace(' ', '')}")
+    ]
 
 
 @pytest.mark.parametrize(("lines", "said"), [((3, 5), "on line 5"), ((3, 5, 8), "on lines 5, 8")])

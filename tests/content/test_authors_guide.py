@@ -10,6 +10,7 @@ import pytest
 from app.content.lint import lint
 from app.content.parse import Kind, parse_text
 from app.content.writer import format_document
+from app.domain.syllabus import Syllabus
 from tests.content.samples import read
 
 ROOT = Path(__file__).parents[2]
@@ -71,6 +72,14 @@ def test_an_example_is_read(kind, text):
     parsed = parse_text(text, kind)
 
     assert [found.render() for found in (*parsed.diagnostics, *lint(parsed)) if found.is_error] == []
+
+
+def test_modules_of_the_examples_leave_their_numbers_to_the_pages():
+    found = [parse_text(text, kind).document for kind, text in examples() if kind is Kind.SYLLABUS]
+    titles = [module.title for one in found if isinstance(one, Syllabus) for module in one.modules]
+
+    assert titles
+    assert [title for title in titles if title[0].isdecimal()] == []
 
 
 def test_there_are_examples_of_every_kind():

@@ -166,6 +166,28 @@ def test_missing_translations_are_warnings(library):
     assert [name for name, code in codes if code == "no-translation"] == ["first-car-door.md", "syllabus.md"]
 
 
+def missed(*paths: Path) -> list[tuple[str, int, str]]:
+    found = check_library(paths).diagnostics
+    return [(Path(one.path).name, one.line, one.fix) for one in found if one.code == "missing-syllabus"]
+
+
+def test_a_course_without_syllabus_is_one_warning_that_says_where_to_write_it(library):
+    write(library, "cases/new/first-car-door.md", CASE)
+    write(library, "quizzes/new/ladies-first.md", QUIZ)
+    fix = "write cases/new/syllabus.md with title, hours and a module that names them"
+
+    assert missed(library) == [("first-car-door.md", 1, fix)]
+    assert missed(library / "quizzes/new/ladies-first.md") == [("ladies-first.md", 1, fix)]
+    assert missed(library / "quizzes" / COURSE) == []
+
+
+def test_a_broken_syllabus_is_a_syllabus_and_a_text_outside_courses_needs_none(library):
+    write(library, f"cases/{COURSE}/syllabus.md", "---\ntitle: 甲\n")
+    alone = write(library, "elsewhere/ladies-first.md", QUIZ.replace("minutes: 45", "format: quiz"))
+
+    assert missed(library, alone) == []
+
+
 def test_a_translation_without_original_is_a_warning(library):
     path = write(library, f"quizzes/{COURSE}/lonely.en.md", QUIZ)
 

@@ -27,7 +27,11 @@ def is_plain(text: str) -> bool:
     return not any(mark in text for mark in ("[[", "［［", "[［", "［[", "]:", "］:", "~~~"))
 
 
-raw_lines = st.text(SIGNS, max_size=24).filter(is_plain)
+#: ends of a line that are points and their slips
+tails = st.sampled_from([" {3分}", "{2 分}", " {2 分 难度=易}", " {甲 2 分}", " ｛８ 学时｝", "{0.5 pt}"])
+raw_lines = (
+    st.text(SIGNS, max_size=24) | st.builds("".join, st.tuples(st.text(SIGNS, max_size=9), tails))
+).filter(is_plain)
 fences = st.sampled_from(
     [["```", "- (x) code", "", "", "=code  ", "```"], ["~~~~ text", "## 2 ", "~~~", "~~~~"]]
 )
@@ -47,7 +51,7 @@ one_line = raw_lines.map(lambda line: line.strip()).filter(bool)
 titles = one_line.map(escape_heading).filter(bool)
 stem_lines = one_line.map(lambda line: escape_heading(line.replace("_", "-")))
 #: a text after a marker: a first line, and continuation lines without common indent
-more_lines = st.lists(one_line.map(lambda line: escape_text(line.lstrip(">＞")).strip()), max_size=2)
+more_lines = st.lists(one_line.map(lambda line: escape_text(line.lstrip(">＞ \u3000")).strip()), max_size=2)
 first_lines = one_line.map(lambda line: escape_arrow(escape_tail(line, takes_effects=True)))
 answer_texts = st.builds(
     lambda first, more: "\n".join([first, *(line for line in more if line)]), first_lines, more_lines

@@ -223,6 +223,47 @@ def test_what_cannot_be_a_question_says_why(text, said):
     assert (found.verdict, str(found.said[0]).startswith(said)) == (Verdict.FAULT, True), found.said
 
 
+@pytest.mark.parametrize(
+    ("heading", "kind"),
+    [
+        ("简答题", ItemType.CONSTRUCTED),
+        ("名词解释", ItemType.CONSTRUCTED),
+        ("论述题", ItemType.CONSTRUCTED),
+        ("案例分析题", ItemType.CONSTRUCTED),
+        ("计算题", ItemType.CONSTRUCTED),
+        ("填空题", ItemType.BLANKS),
+        ("判断题", ItemType.TRUE_FALSE),
+    ],
+)
+def test_lettered_lines_of_a_type_without_options_are_kept_in_the_stem(heading, kind):
+    answer = {ItemType.TRUE_FALSE: "对", ItemType.BLANKS: "先道歉"}.get(kind, "先道歉能平息情绪，再解释。")
+    text = f"一、{heading}\n1. 比较下面两种做法：\nA. 先道歉，再解释\nB. 先解释，再道歉\n参考答案：{answer}"
+
+    found = item(text)
+
+    assert found.type is kind
+    assert found.heading == "比较下面两种做法："
+    assert found.body == "A. 先道歉，再解释\n\nB. 先解释，再道歉"
+
+
+def test_lettered_lines_of_a_written_question_name_its_points_and_are_no_answer():
+    found = item("一、简答题\n1. 比较（A）和（B）：\nA. 先道歉\nB. 先解释（6分）")
+
+    assert (found.points, found.heading) == (Decimal(6), "比较（A）和（B）：")
+    assert found.body == "A. 先道歉\n\nB. 先解释"
+    assert found.key.guidance == ()
+
+
+def test_a_question_on_a_case_with_letters_for_an_answer_is_a_choice_still():
+    found = item("一、案例分析题\n1. 先做什么？\nA. 先道歉\nB. 先解释\n答案：A")
+
+    assert (found.type, found.body) == (ItemType.SINGLE, "")
+
+
+def test_words_of_truth_behind_letters_are_no_part_of_a_judgement():
+    assert item("一、判断题\n1. 女士优先。\nA. 对\nB. 错\n答案：A").body == ""
+
+
 def test_what_is_not_understood_is_left_out_and_told():
     found = one("1. 题\n答案：对\n难度：天\n分值：很多\n分值：1")
 

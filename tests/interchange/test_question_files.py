@@ -115,6 +115,15 @@ def test_a_sheet_for_each_type_gives_the_type():
     ]
 
 
+def test_options_of_a_written_question_are_kept_as_lettered_lines_of_its_stem():
+    rows = "题型,题干,选项A,选项B,答案\n简答题,比较两种做法：,先道歉,先解释,先平息情绪\n"
+
+    (found,) = built(rows.encode())
+
+    assert found.item.heading == "比较两种做法："
+    assert found.item.body == "A. 先道歉\n\nB. 先解释"
+
+
 def test_questions_stand_under_the_material_that_they_name():
     heads = ["编号", "题型", "题干", "答案", "父题号"]
     rows = [

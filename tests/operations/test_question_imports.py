@@ -74,6 +74,14 @@ def test_whatever_is_read_makes_texts_without_errors(lines):
     assert len(items) == sum(1 for _ in reading.kept)
 
 
+def test_lettered_lines_of_a_written_question_come_in_as_lines_of_its_stem():
+    result, _, _ = read("一、简答题\n1. 比较：\nA. 先道歉\nB. 先解释\n答案：先平息情绪")
+
+    (text,) = result.texts
+    (item,) = quiz_of(text).items
+    assert item.stem.replace("\\", "").split("\n\n") == ["比较：", "A. 先道歉", "B. 先解释"]
+
+
 @SOME
 @given(quizzes())
 def test_an_item_is_proven_or_told_why_not(quiz):
@@ -84,7 +92,7 @@ def test_an_item_is_proven_or_told_why_not(quiz):
         assert one.item is not None or one.said
 
 
-@pytest.mark.parametrize("odd", ["集合 {x=1}", "{#id}", "甲 {2分}", "# 号键", "1) 甲"])
+@pytest.mark.parametrize("odd", ["集合 {x=1}", "{#id}", "甲 {2分}", "甲 {2 分}", "# 号键", "1) 甲"])
 @pytest.mark.parametrize("place", ["1. {}\nA. 一\nB. 二\n答案：A", "1. 选哪一个？\nA. {}\nB. 二\n答案：A"])
 def test_signs_that_would_be_more_than_text_are_kept_as_text(place, odd):
     result, _, _ = read(place.format(odd))

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from app.content.answers import Entry
 from app.content.blocks import write_points
+from app.content.hints import naming
 from app.content.marks import Mark
 from app.content.shapes.shape import Answers, Shape, indent
 from app.content.values import BadValue, plain_number, read_points
@@ -54,7 +55,8 @@ def _check_sum(points: tuple[MarkingPoint, ...], answers: Answers) -> None:
     total = sum((point.points for point in points), Decimal(0))
     if points and answers.points is not None and total != answers.points:
         message = f"the marking points add up to {plain_number(total)}, the item is worth"
-        answers.refuse("points-sum", f"{message} {plain_number(answers.points)}", "make them equal")
+        fix = naming(f"{plain_number(total)} ≠ {plain_number(answers.points)}", "make them equal")
+        answers.refuse("points-sum", f"{message} {plain_number(answers.points)}", fix)
 
 
 def write_constructed(key: ConstructedKey, language: str) -> list[str]:

@@ -4,6 +4,7 @@ import re
 
 from app.content.answers import Entry
 from app.content.diagnostics import count_of
+from app.content.hints import naming
 from app.content.marks import Mark, narrow
 from app.content.scanner import Line
 from app.content.shapes.shape import Answers
@@ -54,4 +55,4 @@ def check_answers(answers: Answers) -> None:
     lines = len(answers.entries)
     if runs not in (0, lines) or (runs == 0 and lines > 1):
         message = f"the stem has {runs} ____, the answer {count_of(lines, 'line')} with ="
-        answers.refuse("blanks-count", message, "one = line a blank")
+        answers.refuse("blanks-count", message, naming(f"____ × {runs}, = × {lines}", "one = line a blank"))

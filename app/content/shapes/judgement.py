@@ -7,10 +7,11 @@ from decimal import Decimal
 from app.content.answers import Entry
 from app.content.blocks import write_points
 from app.content.escape import escape_tail
-from app.content.marks import Mark
+from app.content.hints import naming
+from app.content.marks import Mark, narrow
 from app.content.shapes.choice import check_options, is_option, refuse_blocks, write_options
 from app.content.shapes.shape import Answers, Shape
-from app.content.tokens import split_block
+from app.content.tokens import spaced_unit, split_block
 from app.content.values import BadValue, plain_number, read_signed_points
 from app.domain.items import Item, ItemType
 from app.domain.keys import BestWorstKey, RatingKey, WeightedKey
@@ -136,7 +137,8 @@ def _read_weighted(answers: Answers) -> WeightedKey | None:
         return None
     if answers.points is not None and best != answers.points:
         said = f"the best option earns {plain_number(best)}, the item is worth {plain_number(answers.points)}"
-        answers.refuse("points-sum", said, "make them equal")
+        fix = naming(f"{plain_number(best)} ≠ {plain_number(answers.points)}", "make them equal")
+        answers.refuse("points-sum", said, fix)
     elif best <= 0:
         answers.refuse("points-sum", "no option of this item earns anything", "give the best one points")
     return WeightedKey(_options(answers.entries), tuple(weights))
@@ -150,6 +152,8 @@ def _read_weight(entry: Entry, answers: Answers) -> Decimal:
     if written is None:
         answers.refuse("no-score", "this option has no score", "write {0分} or more at its end", entry.line)
         return Decimal(0)
+    if slip := spaced_unit(narrow(written)):
+        answers.refuse("bad-attribute", *slip, entry.line)
     if not split_block(entry.first)[2]:
         fix = "write a space before {, or \\{ for text"
         answers.refuse("no-space", "these points stand without a space before them", fix, entry.line)

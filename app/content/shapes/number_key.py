@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from app.content.hints import naming, to_write
 from app.domain.keys import NumericKey
 from app.domain.scoring.arithmetic import NAME, BadExpression, evaluate
 
@@ -44,9 +45,10 @@ def read_number(text: str, names: Collection[str] = ()) -> NumericKey | Fault | 
     :param names: the variables that the item declares.
     """
     if _DASHED.search(text):
-        return Fault("ambiguous-range", f"“{text}” may be a range or a wording", f"write 24..48; {_FORCE}")
+        fix = naming(text, f"write 24..48; {_FORCE}")
+        return Fault("ambiguous-range", f"“{text}” may be a range or a wording", fix)
     if _DATE.fullmatch(text):
-        fix = f"write {text.replace('/', ' / ')} to divide; {_FORCE}"
+        fix = naming(text, f"write {text.replace('/', ' / ')} to divide; {_FORCE}")
         return Fault("ambiguous-date", f"“{text}” may be a date or a division", fix)
     match = _KEY.fullmatch(text)
     if match is not None:
@@ -79,7 +81,7 @@ def _key(match: re.Match[str]) -> NumericKey | Fault:
     value, high, unit = match["value"], match["high"], match["unit"] or ""
     if high is not None:
         if Decimal(value) > Decimal(high):
-            return Fault("bad-range", f"{value} is above {high}", f"write {high}..{value}")
+            return Fault("bad-range", f"{value} is above {high}", to_write(f"{high}..{value}"))
         return NumericKey(low=value, high=high, unit=unit)
     tolerance = match["tolerance"]
     if tolerance is not None and Decimal(tolerance) < 0:

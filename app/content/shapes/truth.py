@@ -1,5 +1,6 @@
 """True or false: one line ``= 对`` or ``= 错``."""
 
+from app.content.hints import naming
 from app.content.marks import narrow
 from app.content.shapes.equals import AMBIGUOUS_TRUTH, TRUTH, check_answers, is_answer, single_text
 from app.content.shapes.shape import Answers, Shape
@@ -19,7 +20,7 @@ def _read(answers: Answers) -> TruthKey | None:
     word = narrow(entry.text).lower()
     if word in TRUTH:
         return TruthKey(TRUTH[word])
-    fix = "write = 对 or = 错, or {type=blanks} for a wording"
+    fix = naming(entry.text, "write = 对 or = 错, or {type=blanks} for a wording")
     answers.refuse("ambiguous-truth", f"“{entry.text}” alone is no answer", fix, entry.line)
     return None
 

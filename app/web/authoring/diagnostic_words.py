@@ -1,11 +1,13 @@
 """What the check of texts says in the reader's language, a sentence for each code."""
 
-import re
+from collections.abc import Iterator
 
-from flask_babel import LazyString
+from flask_babel import LazyString, gettext
 from flask_babel import lazy_gettext as _l
 
 from app.content.diagnostics import Diagnostic
+from app.content.hints import Hint
+from app.web.languages import sentences
 
 #: one line a code of a diagnostic; the check on the command line says more, in English
 SENTENCES: dict[str, LazyString] = {
@@ -20,7 +22,9 @@ SENTENCES: dict[str, LazyString] = {
     "bad-heading": _l("This heading cannot be read. It begins with # or ## and a space."),
     "bad-id": _l("This cannot be an id: letters, digits and -, at most 64."),
     "bad-line": _l("A line at the top is no “key: value”."),
-    "bad-marker": _l("This looks like an answer line and is none."),
+    "bad-marker": _l(
+        "This looks like an answer line and is none. If it is text, write a backslash before it."
+    ),
     "bad-name": _l("This cannot be a short name: a-z, 0-9 and - only."),
     "bad-number": _l("This is no number."),
     "bad-range": _l("This is no range: it goes from a lower number to a higher one."),
@@ -62,6 +66,7 @@ SENTENCES: dict[str, LazyString] = {
     "misplaced-marker": _l("Answer lines have no place here."),
     "missing-file": _l("The course has no such file."),
     "missing-picture": _l("The course has no such picture."),
+    "missing-syllabus": _l("This course has no syllabus, so students do not find its texts."),
     "no-alt": _l("The picture has no words for those who cannot see it."),
     "no-answer": _l("This question has no answer lines."),
     "no-ending": _l("From here a way comes to no ending."),
@@ -135,16 +140,28 @@ SENTENCES: dict[str, LazyString] = {
 }
 
 
-#: what names the section or the text that it misses
-TARGETED = frozenset({"unknown-target", "unknown-slug", "unknown-module", "unknown-objective"})
-NAMED = re.compile(r"#?[a-z0-9.-]+$")
+#: more of a word at fault is not repeated
+LONGEST = 60
 
 
 def sentence_of(diagnostic: Diagnostic) -> str:
-    """Return what a diagnostic says."""
-    said = sentence_of_code(diagnostic.code)
-    named = NAMED.search(diagnostic.message) if diagnostic.code in TARGETED else None
-    return f"{said} ({named[0]})" if named else said
+    """Return what a diagnostic says: the word at fault, what is wrong, what to write instead."""
+    said, fix = sentence_of_code(diagnostic.code), diagnostic.fix
+    if not isinstance(fix, Hint):
+        return said
+    if fix.word:
+        word = fix.word if len(fix.word) <= LONGEST else f"{fix.word[:LONGEST]}…"
+        said = gettext("“%(word)s”: %(said)s", word=word, said=said)
+    return sentences(said, *_advice(fix))
+
+
+def _advice(hint: Hint) -> Iterator[str]:
+    if hint.write:
+        yield gettext("Write “%(text)s”.", text=hint.write)
+    if hint.meant:
+        yield gettext("Did you mean “%(word)s”?", word=hint.meant)
+    if hint.known:
+        yield gettext("What can stand here: %(words)s.", words=", ".join(hint.known))
 
 
 def sentence_of_code(code: str) -> str:
