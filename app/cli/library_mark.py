@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.content.render import RENDERER_VERSION
+from app.content.sources import files_below, find_sources, media_of
 from app.models import Document
 from app.settings import ROOT
 
@@ -23,7 +24,7 @@ def files_mark(folders: Sequence[Path]) -> str:
     the code by sizes and times.
     """
     digest = sha256(f"{RENDERER_VERSION}".encode())
-    for path in sorted(_files(folders)):
+    for path in sorted(_files([*folders, *_media_elsewhere(folders)])):
         digest.update(f"{path}\0".encode() + sha256(path.read_bytes()).digest())
     for path in sorted(_files(CODE)):
         state = path.stat()
@@ -53,5 +54,12 @@ def leave_mark(instance: Path, mark: str) -> None:
 
 def _files(folders: Iterable[Path]) -> Iterator[Path]:
     for folder in folders:
-        found = folder.rglob("*") if folder.is_dir() else [folder]
+        found = files_below(folder) if folder.is_dir() else [folder]
         yield from (path for path in found if path.is_file() and path.suffix != ".pyc")
+
+
+def _media_elsewhere(folders: Iterable[Path]) -> set[Path]:
+    """Return the folders of pictures that do not lie below: those of a course behind a link."""
+    roots = [folder.resolve() for folder in folders]
+    found = {media_of(one) for one in find_sources(root for root in roots if root.exists())}
+    return {folder for folder in found if not any(folder.is_relative_to(root) for root in roots)}

@@ -1,4 +1,6 @@
-"""Lint of a sound text: errors of a case's graph, and what an author should look at."""
+"""Lint of a sound text: errors of a case's graph and of names, and what an author should look at."""
+
+from collections.abc import Iterable, Iterator
 
 from app.content.diagnostics import Diagnostic
 from app.content.findings import Findings
@@ -17,13 +19,38 @@ def lint(parsed: Parsed) -> tuple[Diagnostic, ...]:
     match parsed.document:
         case Case():
             lint_case(parsed.document, found)
+            _check_old_names(((one.id, one.was) for one in parsed.document.sections), found)
             _check_case(parsed.document, found)
         case Quiz():
             lint_quiz(parsed.document, found)
+            _check_old_names(((one.id, one.was) for one in parsed.document.items), found)
         case Syllabus():
+            _check_old_names(_modules(parsed.document), found)
             for module in parsed.document.modules:
                 _check_module(module, found)
     return tuple(sorted(found.noted))
+
+
+def _modules(syllabus: Syllabus) -> Iterator[tuple[str, str | None]]:
+    for module in syllabus.modules:
+        yield module.id, module.was
+        yield from ((one.id, one.was) for one in module.objectives)
+
+
+def _check_old_names(names: Iterable[tuple[str, str | None]], found: Findings) -> None:
+    """Find a name before that is in use, or that two parts had: which of them it was cannot be told."""
+    pairs, taken = list(names), set[str]()
+    in_use = {name for name, _ in pairs}
+    for name, was in pairs:
+        if was is None:
+            continue
+        if was in in_use:
+            message = f"was={was} (旧名) is the id of a part of this text"
+            found.error(name, "bad-rename", message, "take was= away, or give that part another id")
+        elif was in taken:
+            message = f"was={was} (旧名) stands at another part of this text too"
+            found.error(name, "bad-rename", message, "leave it at one of them")
+        taken.add(was)
 
 
 def _check_case(case: Case, found: Findings) -> None:

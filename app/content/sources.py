@@ -1,6 +1,6 @@
 """The files of the library: which texts and media there are, and where each belongs."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -55,19 +55,25 @@ def find_files(paths: Iterable[Path]) -> list[Path]:
     for path in paths:
         if not path.exists():
             raise FileNotFoundError(path)
-        for file in [path] if path.is_file() else _walk(path):
+        for file in [path] if path.is_file() else _texts_below(path):
             files.setdefault(file.resolve(), file)
     return sorted(files.values())
 
 
-def _walk(folder: Path) -> Iterator[Path]:
+def files_below(folder: Path, is_shut: Callable[[Path], bool] = lambda _: False) -> Iterator[Path]:
+    """Return the files at any depth below a folder, also behind links; none in what is shut."""
     for path in sorted(folder.iterdir()):
-        if path.name.startswith("."):
+        if is_shut(path):
             continue
-        if path.is_dir() and path.name != MEDIA:
-            yield from _walk(path)
-        elif path.suffix == ".md" and path.stem.upper() != "README":
+        if path.is_dir():
+            yield from files_below(path, is_shut)
+        elif path.is_file():
             yield path
+
+
+def _texts_below(folder: Path) -> Iterator[Path]:
+    files = files_below(folder, lambda path: path.name.startswith(".") or path.name == MEDIA)
+    return (path for path in files if path.suffix == ".md" and path.stem.upper() != "README")
 
 
 def source_of(path: Path) -> Source | None:
@@ -113,7 +119,7 @@ def media_of(source: Source) -> Path:
 def find_media(source: Source) -> list[Path]:
     """Return the media files of the file's course."""
     folder = media_of(source)
-    return sorted(path for path in folder.rglob("*") if path.is_file()) if folder.is_dir() else []
+    return sorted(files_below(folder)) if folder.is_dir() else []
 
 
 def neighbours_of(source: Source) -> list[Source]:

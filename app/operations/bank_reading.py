@@ -18,6 +18,16 @@ from app.operations.documents import read_text
 
 #: texts that are kept: those that are being published
 KEPT = 16
+#: earlier texts of which only the standings are kept: the job asks for a history once a slice
+KEPT_STANDINGS = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A scored question as its history needs it: the hash of what it says, and its name before."""
+
+    content_hash: str
+    was: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +44,11 @@ class Reading:
     is_shared: bool
     tokens: frozenset[str]
 
+    @property
+    def standing(self) -> Standing:
+        """What its history needs of it."""
+        return Standing(self.content_hash, self.item.was)
+
 
 @lru_cache(maxsize=KEPT)
 def read_questions(source: str, language: str, is_translation: bool) -> Mapping[str, Reading]:
@@ -43,6 +58,15 @@ def read_questions(source: str, language: str, is_translation: bool) -> Mapping[
         return {}
     pairs = ((item, group) for group in quiz.groups for item in group.items if item.is_scored)
     return {item.id: _read(quiz, (item, group), language, is_translation) for item, group in pairs}
+
+
+@lru_cache(maxsize=KEPT_STANDINGS)
+def read_standings(source: str) -> Mapping[str, Standing]:
+    """Return how the scored questions of a quiz's text stand, by id; none where it is no quiz."""
+    quiz = read_text(source, Kind.QUIZ).document
+    if not isinstance(quiz, Quiz):
+        return {}
+    return {item.id: Standing(item_hash(item), item.was) for item in quiz.items if item.is_scored}
 
 
 def _read(quiz: Quiz, pair: tuple[Item, Group], language: str, is_translation: bool) -> Reading:

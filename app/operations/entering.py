@@ -164,10 +164,13 @@ def _is_preview(person: Person, hall: Hall) -> bool:
 
 
 def _take_device(session: Session, exam: Exam, attempt: Attempt, visit: Visit, now: datetime) -> None:
-    """Let the newest device have the attempt, or refuse it, as the exam says."""
+    """Let the newest device have the attempt, or refuse it, as the exam says.
+
+    Begun while any device might have it, it is held by none: the next one that goes on has it.
+    """
     if exam.devices == Devices.ANY or attempt.device == visit.device:
         return
-    if exam.devices == Devices.FIRST and attempt.device != FREED:
+    if exam.devices == Devices.FIRST and attempt.device not in {None, FREED}:
         raise OtherDevice(attempt.public_id)
     append_note(session, attempt, DEVICE, now, {"address": visit.address})
     attempt.device = visit.device

@@ -18,6 +18,7 @@ from app.domain.words import marked
 from app.models import Exam, Offering
 from app.operations import audit
 from app.operations.bank_use import note_questions, refresh_asked
+from app.operations.devices import forget_devices
 from app.operations.documents import Text, get_text, quiz_of
 from app.operations.halls import Hall, count_begun
 from app.operations.offerings import check_running
@@ -105,6 +106,7 @@ def change_exam(session: Session, person: Person, hall: Hall, rules: Rules, now:
         _check_schedule(rules)
     before, paper_id = {name: str(getattr(exam, name)) for name in NAMES}, exam.paper_id
     _write(exam, rules)
+    forget_devices(session, exam)
     if exam.scheduled_at is not None and "draws_once" in moved:
         freeze_paper(session, hall, now)
     session.flush()

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from app.operations.bank_rows import has_unread, prepare_fill
+from app.operations.bank_filling import has_unread, prepare_fill
 from app.operations.closing import close_settled, has_settled
 from app.operations.import_jobs import has_old_imports, purge_imports, read_waiting, take_waiting
 from app.operations.jobs import Kind, Kinds

@@ -117,8 +117,9 @@ def sit_one(session: Session, simulation: Simulation, hall: Hall, login: str) ->
         if at >= end or step.answer is None:
             continue
         save_answers(session, person, attempt.public_id, list(_events(sitting, step, login)), (at, DEVICE))
-    closed = submit_attempt(session, person, attempt.public_id, min(at + LAST_LOOK, end))
-    score_attempt(session, closed, min(at + LAST_LOOK, end))
+    ready = max(at + LAST_LOOK, begin + timedelta(minutes=hall.exam.earliest_minutes or 0))
+    closed = submit_attempt(session, person, attempt.public_id, min(ready, end))
+    score_attempt(session, closed, min(ready, end))
     return closed.attempt
 
 

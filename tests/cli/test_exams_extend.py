@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from app.models import Attempt
+from app.models import Attempt, TimeCredit
 from app.web.database import reading
 from tests.support.builders import make_classroom
 from tests.support.command import call_casehall
@@ -52,6 +52,14 @@ def test_everybody_who_sits_gets_the_minutes(extend, extra):
     assert extra() == 12
 
 
+def test_without_a_reason_the_record_says_where_the_minutes_came_from(extend, extra, app):
+    done = extend("--minutes", "12")
+
+    assert (done.returncode, extra()) == (0, 12), done.stderr
+    with app.app_context():
+        assert "casehall exams extend" in reading().scalars(select(TimeCredit.reason)).one()
+
+
 def test_whoever_was_open_at_a_local_time_gets_them(extend, extra, exam):
     done = extend("--minutes", "5", "--open-at", "2026-03-02T08:05", *WHY, "--json")
 
@@ -63,7 +71,6 @@ def test_whoever_was_open_at_a_local_time_gets_them(extend, extra, exam):
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [
-        (["--minutes", "12"], 2, "Missing option '--reason'"),
         (["--minutes", "0", *WHY], 2, "0 is not in the range"),
         (["--minutes", "12", "--reason", " "], 1, "Give the reason."),
         (["--minutes", "12", *WHY, "--open-at", "2026-03-02T08:11"], 2, "in the future"),

@@ -44,6 +44,24 @@ def test_a_file_that_is_changed_added_or_gone_is_seen(marked, room):
     assert marked()
 
 
+def test_a_change_in_a_course_behind_a_link_is_seen_and_one_of_its_pictures(tmp_path):
+    library, elsewhere = tmp_path / "library", tmp_path / "elsewhere"
+    text = elsewhere / "quizzes" / "links" / "doors.md"
+    picture = elsewhere / "cases" / "links" / "media" / "door.png"
+    for path, written in ((text, "first"), (picture, "a door")):
+        path.parent.mkdir(parents=True)
+        path.write_text(written)
+    (library / "quizzes").mkdir(parents=True)
+    (library / "quizzes" / "links").symlink_to(text.parent, target_is_directory=True)
+    marks = [files_mark([library])]
+
+    for path in (text, picture):
+        path.write_text("another")
+        marks.append(files_mark([library]))
+
+    assert len(set(marks)) == 3
+
+
 def test_what_is_published_or_retired_elsewhere_is_seen(marked, session, now):
     session.execute(update(Document).values(retired_at=now))
     assert not marked()

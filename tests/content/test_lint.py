@@ -136,6 +136,41 @@ def test_a_gap_in_a_syllabus_is_a_warning(old, new, code, place):
     assert warnings == [(code, line_of(text, place))]
 
 
+TWO_ITEMS = "---\ntitle: 题\n---\n\n## 甲 {{#a {first}}}\n\n= 对\n\n## 乙 {{#b {second}}}\n\n= 错\n"
+OLD_NAMES = {
+    "one that is in use": ("was=b", "", [5]),
+    "its own": ("was=a", "", [5]),
+    "of two that changed places": ("was=b", "was=a", [5, 9]),
+    "that two had": ("was=c", "旧名=c", [9]),
+    "that nothing else has": ("was=c", "was=d", []),
+}
+
+
+@pytest.mark.parametrize(("first", "second", "lines"), OLD_NAMES.values(), ids=OLD_NAMES)
+def test_an_old_name_is_of_one_part_and_in_use_no_more(first, second, lines):
+    text = TWO_ITEMS.format(first=first, second=second)
+
+    errors = [found for found in lint(parse_text(text, Kind.QUIZ)) if found.is_error]
+
+    assert [(error.code, error.line) for error in errors] == [("bad-rename", line) for line in lines]
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "old", "new"),
+    [
+        (Kind.CASE, CASE, "{#upset}", "{#upset was=lost}"),
+        (Kind.SYLLABUS, SYLLABUS, "{#1.2}", "{#1.2 was=check-in}"),
+    ],
+)
+def test_so_is_that_of_a_section_a_module_or_an_objective(kind, text, old, new):
+    assert old in text
+    changed = text.replace(old, new)
+
+    errors = [found for found in lint(parse_text(changed, kind)) if found.is_error]
+
+    assert [(error.code, error.line) for error in errors] == [("bad-rename", line_of(changed, new))]
+
+
 @pytest.mark.parametrize("stem", ["**不应**先开哪一扇?", "Which door is NOT opened first?", "先开哪一扇?"])
 def test_a_marked_negation_is_sound(stem):
     text = QUIZ.replace("先开哪一扇车门?", stem)

@@ -4,11 +4,12 @@ from sqlalchemy import delete, func, select, update
 
 from app.domain.bank_words import Mark
 from app.domain.roles import Role
-from app.models import BankItem, BankText, BankToken, Document, FrozenItem
-from app.operations.bank_reading import read_questions
-from app.operations.bank_rows import BANK_VERSION, SLICE, fill_bank, has_unread, prepare_fill
+from app.models import BankItem, BankText, BankToken, Document, FrozenItem, RetiredItem
+from app.operations.bank_filling import has_unread
+from app.operations.bank_rows import BANK_VERSION, SLICE
 from app.operations.bank_tokens import tokens_of
 from app.operations.revisions import Content, Origin, add_revision
+from tests.support.banks import fill_slice
 from tests.support.builders import make_person, publish_texts
 from tests.support.exams import set_exam
 from tests.support.texts import make_quiz_text, make_small_quiz_text
@@ -32,7 +33,7 @@ def bank_of(session):
 def read_anew(session, now):
     for table in (BankToken, BankItem, BankText, FrozenItem):
         session.execute(delete(table))
-    while fill_bank(session, {}, now):
+    while fill_slice(session, now):
         pass
 
 
@@ -82,6 +83,44 @@ def test_a_question_under_a_new_name_is_still_the_same(session, classroom, now):
     assert row_of(session, "grin").author_id is None
 
 
+RENAMED = "## 新题 {#new was=old}\n\n- (x) 是\n- ( ) 否\n\n"
+OLD = "## 旧题 {#old}\n\n- (x) 甲\n- ( ) 乙\n\n"
+
+
+def test_what_is_called_by_an_old_name_again_keeps_what_the_desk_says_of_it(session, classroom, now):
+    def put(*items):
+        text = "---\ntitle: 题\n---\n\n" + "".join(items)
+        publish_texts(session, classroom.library, {"quizzes/etiquette/desk.md": text}, now)
+
+    def retired():
+        session.expire_all()
+        return {row.item for row in session.scalars(select(RetiredItem))}
+
+    put(OLD)
+    put(RENAMED)
+    document = row_of(session, "new").document_id
+    session.add(RetiredItem(document_id=document, item="old", retired_at=now))
+    session.flush()
+
+    # `was=` stays in the text: the name was changed before, not now
+    put(RENAMED, OLD.replace("old", "third"))
+    assert retired() == {"old"}
+    put(RENAMED, OLD)
+    put(RENAMED, OLD, OLD.replace("old", "third"))
+
+    assert retired() == {"old"}
+
+
+def test_a_copy_that_claims_the_name_of_a_question_in_use_is_a_new_one(session, classroom, now):
+    author = classroom.instructor
+    first = revise(session, "smile", author, make_small_quiz_text(), now)
+    copy = make_small_quiz_text().partition("## ")[2].replace("{#smile}", "{#grin was=smile}")
+    second = revise(session, "smile", author, f"{make_small_quiz_text()}\n## {copy}", now)
+
+    assert first.number < second.number
+    assert row_of(session, "grin").since_id == second.id
+
+
 def test_a_job_is_due_while_a_quiz_is_unread_or_was_read_otherwise(session, classroom, now):
     assert not has_unread(session, now)
     session.execute(update(BankText).values(version=0))
@@ -104,7 +143,7 @@ def test_a_large_new_quiz_is_taken_in_some_at_a_time(session, classroom, now):
 
     held = []
     while has_unread(session, now):
-        held.append(fill_bank(session, {}, now))
+        held.append(fill_slice(session, now))
 
     assert held == [SLICE, SLICE, 50]
     assert session.scalar(number) == 2 * SLICE + 50
@@ -115,13 +154,13 @@ def test_a_large_new_quiz_is_taken_in_some_at_a_time(session, classroom, now):
 
 def test_what_is_published_before_all_of_it_is_taken_in_keeps_its_authors(session, classroom, now):
     publish_texts(session, classroom.library, {"quizzes/etiquette/big.md": large(2 * SLICE)}, now)
-    fill_bank(session, {}, now)
+    fill_slice(session, now)
     colleague = make_person(session, classroom.offering, "other", Role.INSTRUCTOR)
     changed = large(2 * SLICE).replace("第3位旅客怎么走", "第3位旅客要去哪里")
 
     revise(session, "big", colleague, changed, now)
     while has_unread(session, now):
-        fill_bank(session, {}, now)
+        fill_slice(session, now)
 
     authors = {name: row_of(session, name).author_id for name in ("way-3", "way-100")}
     assert authors["way-3"] == colleague.id != authors["way-100"]
@@ -132,24 +171,12 @@ def test_what_is_published_before_all_of_it_is_taken_in_keeps_its_authors(sessio
 
 def test_what_an_earlier_version_had_begun_is_begun_anew(session, classroom, now):
     publish_texts(session, classroom.library, {"quizzes/etiquette/big.md": large(2 * SLICE)}, now)
-    fill_bank(session, {}, now)
+    fill_slice(session, now)
     row_of(session, "way-1").stem = "an earlier reading"
     session.execute(update(BankText).where(BankText.version < 0).values(version=-BANK_VERSION - 1))
     session.expire_all()
 
     while has_unread(session, now):
-        fill_bank(session, {}, now)
+        fill_slice(session, now)
 
     assert row_of(session, "way-1").stem == "第1位旅客怎么走？"
-
-
-def test_reading_comes_before_the_turn_to_write(session, classroom, now, tmp_path):
-    publish_texts(session, classroom.library, {"quizzes/etiquette/big.md": large(SLICE + 50)}, now)
-    read_questions.cache_clear()
-
-    write = prepare_fill(session, tmp_path, {})
-    before = read_questions.cache_info().misses
-    assert write is not None
-    assert write(session, now) == SLICE
-
-    assert read_questions.cache_info().misses == before

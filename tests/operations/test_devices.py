@@ -12,11 +12,12 @@ from app.models import AuditRow
 from app.operations.closing import submit_attempt
 from app.operations.devices import free_device
 from app.operations.entering import Visit, start_exam
+from app.operations.exams import change_exam
 from app.operations.halls import open_hall
 from app.operations.saving import save_answers
 from app.operations.verifying import verify_attempt
 from tests.support.builders import answer
-from tests.support.exams import DEVICE, HOUR, hall_of, kinds_of, order_of, set_exam, sit_exam
+from tests.support.exams import DEVICE, HOUR, hall_of, hour_long, kinds_of, order_of, set_exam, sit_exam
 
 OTHER = "device-2"
 MINUTE = timedelta(minutes=1)
@@ -54,6 +55,31 @@ def go_on(session, classroom, exam, now):
         return start_exam(session, classroom.student, hall, visit, (now + MINUTE, randbits(128))).attempt
 
     return gone_on
+
+
+@pytest.fixture
+def save(session, classroom, attempt, now):
+    """Return a function that saves an answer from a device."""
+
+    def saved(device):
+        event = answer("truth", False, name=f"from-{device}-{attempt.last_seq}", base=attempt.last_seq)
+        (receipt,) = save_answers(
+            session, classroom.student, attempt.public_id, [event], (now + MINUTE, device)
+        )
+        return receipt.status
+
+    return saved
+
+
+@pytest.fixture
+def rule(session, classroom, exam, now):
+    """Return a function that changes the rule while the exam is sat."""
+
+    def changed(devices):
+        hall = hall_of(session, classroom, exam)
+        change_exam(session, classroom.instructor, hall, hour_long(now, devices=devices), now + MINUTE)
+
+    return changed
 
 
 def test_the_next_device_has_it_then_and_the_first_one_no_more(session, attempt, free, go_on):
@@ -108,3 +134,65 @@ def test_where_any_device_may_there_is_nothing_to_do(session, classroom, now):
 
     with pytest.raises(BadExam):
         free_device(session, hall_of(session, classroom, exam), order_of(classroom, now), attempt.public_id)
+
+
+# the rule is changed while people sit the exam
+
+
+@pytest.mark.parametrize("before", [Devices.FIRST, Devices.NEWEST])
+def test_once_any_device_may_everyone_saves_and_goes_on(attempt, rule, go_on, save, before):
+    rule(before)
+    rule(Devices.ANY)
+
+    assert go_on(OTHER) is attempt
+    assert [save(OTHER), save(DEVICE)] == ["saved", "saved"]
+
+
+def test_what_was_freed_is_no_less_free_then(attempt, rule, free, save):
+    free()
+    rule(Devices.ANY)
+
+    assert save(DEVICE) == "saved"
+
+
+@pytest.mark.parametrize("after", [Devices.FIRST, Devices.NEWEST])
+def test_a_rule_that_comes_later_refuses_no_answer_before_somebody_goes_on(rule, save, after):
+    rule(Devices.ANY)
+    save(OTHER)
+
+    rule(after)
+
+    assert [save(DEVICE), save(OTHER)] == ["saved", "saved"]
+
+
+@pytest.mark.parametrize("device", [DEVICE, OTHER])
+def test_the_first_that_goes_on_after_the_rule_came_has_it(session, attempt, rule, go_on, device):
+    rule(Devices.ANY)
+    rule(Devices.FIRST)
+
+    assert go_on(device).device == device
+    with pytest.raises(OtherDevice):
+        go_on("device-3")
+    assert verify_attempt(session, attempt.public_id) is None
+
+
+@pytest.mark.parametrize(
+    ("before", "after"), [(Devices.FIRST, Devices.NEWEST), (Devices.NEWEST, Devices.FIRST)]
+)
+def test_where_one_device_may_before_and_after_it_stays_the_same(attempt, rule, save, before, after):
+    rule(before)
+
+    rule(after)
+
+    assert attempt.device == DEVICE
+    assert save(DEVICE) == "saved"
+
+
+def test_the_page_of_an_exam_begun_on_any_device_can_hold_it_and_free_it_again(rule, free, go_on):
+    rule(Devices.ANY)
+    rule(Devices.FIRST)
+    go_on(DEVICE)
+
+    free()
+
+    assert go_on(OTHER).device == OTHER

@@ -126,6 +126,18 @@ def test_the_rules_of_the_exam_hold_for_them_too(session, room, now, rules):
     assert late is None or max(one.started_at for one in attempts) <= now + timedelta(minutes=late)
 
 
+@pytest.mark.parametrize("earliest", [30, 60])
+def test_nobody_hands_in_before_one_may(session, room, now, earliest):
+    exam = set_exam(
+        session, room, now, kind=ExamKind.MOCK, closes_at=now + 9 * HOUR, earliest_minutes=earliest
+    )
+
+    attempts = run(session, hall_of(session, room, exam), now + 5 * HOUR, 3)
+
+    assert {one.state for one in attempts} == {"scored"}
+    assert all(timedelta(minutes=earliest) <= one.submitted_at - one.started_at <= HOUR for one in attempts)
+
+
 def test_what_is_sat_from_certain_networks_takes_none(session, room, now):
     exam = set_exam(session, room, now, kind=ExamKind.MOCK, closes_at=now + 9 * HOUR, networks="10.0.0.0/8")
 

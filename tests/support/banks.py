@@ -1,14 +1,14 @@
 """A bank of many questions, for tests of what a search costs."""
 
 from datetime import datetime
+from pathlib import Path
 
 from sqlalchemy import String, cast, insert, literal, select, text, true
 from sqlalchemy.orm import Session
 
 from app.content.parse import Kind
 from app.models import BankItem, BankToken, Document
-from app.operations.bank_rows import fill_bank as take_in
-from app.operations.bank_rows import has_unread
+from app.operations.bank_filling import has_unread, prepare_fill
 from app.operations.revisions import Content, Origin, add_revision
 
 WHO = ("旅客", "值机员", "带班主任", "晚到者", "儿童", "轮椅旅客", "女宾", "领队", "机组", "游客")
@@ -35,6 +35,12 @@ DISTINCT = len(WHO) * len(WHAT) * len(ASKED)
 STEP = 1_000_000
 
 
+def fill_slice(session: Session, now: datetime) -> int:
+    """Do the next slice of the job that fills the bank; return how much that was, 0 when nothing is left."""
+    write = prepare_fill(session, Path(), {})
+    return write(session, now) if write else 0
+
+
 def fill_bank(session: Session, course_id: int, now: datetime, size: int) -> None:
     """Publish a quiz of 200 different questions, and copy its rows until there are so many."""
     parts = [(who, what, asked) for who in WHO for what in WHAT for asked in ASKED]
@@ -45,7 +51,7 @@ def fill_bank(session: Session, course_id: int, now: datetime, size: int) -> Non
     session.flush()
     add_revision(session, document, Content(source, "big", "big", {}), Origin(now))
     while has_unread(session, now):
-        take_in(session, {}, now)
+        fill_slice(session, now)
     _copy(session, document.id, size // DISTINCT - 1)
     session.execute(text("ANALYZE"))
 

@@ -119,6 +119,22 @@ def test_a_voided_attempt_shows_nothing_also_after_the_release(client, aftermath
     assert "Score" not in page.text
 
 
+def test_handing_in_what_was_voided_meanwhile_gives_no_receipt_but_the_rule(client, aftermath):
+    room, now = aftermath.room, aftermath.now
+    with aftermath.store() as session:
+        exam = aftermath.row(session)
+        public = sit_exam(session, room.student, exam, now).public_id
+        void_attempt(session, hall_of(session, room, exam), Order(room.instructor, "替考", now), public)
+    token = client.get("/csrf").get_json()["csrf"]
+    asked = {"Accept": "application/json", "X-CSRF-Token": token}
+
+    refused = client.post(f"/attempts/{public}/submit", headers=asked)
+
+    assert (refused.status_code, refused.get_json()["error"]) == (409, "attempt_closed")
+    led = client.post(f"/attempts/{public}/submit", headers={"X-CSRF-Token": token})
+    assert (led.status_code, led.headers["Location"]) == (303, f"/attempts/{public}/result")
+
+
 # after the release
 
 

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from app.content.parse import Kind
 from app.domain.behaviour import Behaviour
+from app.domain.errors import AttemptClosed
 from app.domain.roles import Permission
 from app.operations.attempts import start_practice
 from app.operations.closing import submit_attempt
@@ -120,7 +121,7 @@ def review(public_id: str) -> ResponseReturnValue:
 @bp.post("/attempts/<public_id>/submit")
 @requires(Permission.STUDY)
 def submit(public_id: str) -> ResponseReturnValue:
-    """Hand the attempt in, and give its receipt to who asks for JSON.
+    """Hand the attempt in, and give its receipt to who asks for JSON; what was voided before has none.
 
     Practice is scored at once, in another transaction, so that a crash between the two repairs itself;
     exams are scored by a job.
@@ -133,6 +134,8 @@ def submit(public_id: str) -> ResponseReturnValue:
         with writing() as session:
             score_attempt(session, get_sitting(session, public_id, person.id), clock())
     if wants_json():
+        if receipt is None:
+            raise AttemptClosed(public_id)
         return Response(receipt, mimetype="application/json")
     return redirect(url_for("attempts.result", public_id=public_id), 303)
 

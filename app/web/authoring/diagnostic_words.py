@@ -28,6 +28,7 @@ SENTENCES: dict[str, LazyString] = {
     "bad-name": _l("This cannot be a short name: a-z, 0-9 and - only."),
     "bad-number": _l("This is no number."),
     "bad-range": _l("This is no range: it goes from a lower number to a higher one."),
+    "bad-rename": _l("was= (旧名) names an id that is in use, or one that another part names as well."),
     "bad-step": _l("Number the steps 1, 2, 3 … from top to bottom."),
     "bad-value": _l("This value cannot stand here."),
     "bad-variable": _l("This is no variable with a range: @ X = 1..9."),
