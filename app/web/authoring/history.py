@@ -8,6 +8,7 @@ from app.domain.errors import DraftChanged, NotFound
 from app.domain.roles import Permission
 from app.operations.drafts import save_draft
 from app.operations.histories import compare_texts, get_version, list_versions
+from app.operations.listing import find_unlisted
 from app.operations.put_aside import PutAside, bring_back_draft, list_put_aside
 from app.operations.writings import Target, open_writing
 from app.web.authoring.blueprint import bp
@@ -31,6 +32,7 @@ def history(public_id: str, kind: str, slug: str) -> ResponseReturnValue:
         **about_text(target, opened),
         versions=list_versions(session, target),
         aside=list_put_aside(session, target),
+        unlisted=None if target.place.offering.is_archived else find_unlisted(session, target),
         taken=taken(),
     )
 

@@ -11,10 +11,9 @@ from app.domain.roles import Permission
 from app.operations.authoring import prepare_text, publish_text
 from app.operations.banks import syllabuses_of
 from app.operations.drafts import discard_draft, save_draft
-from app.operations.listing import is_listed
 from app.operations.offerings import Place, check_running, get_offering
 from app.operations.put_aside import list_begun
-from app.operations.shelves import Checked, TextName, with_written_ids
+from app.operations.shelves import TextName, with_written_ids
 from app.operations.translations import languages_missing
 from app.operations.writings import Seen, Target, Writing, list_writings, open_writing
 from app.web.authoring.blueprint import bp
@@ -159,22 +158,7 @@ def _publish(target: Target, text: str, seen: Seen) -> ResponseReturnValue:
         return show_again(target, text, seen, problem=problem)
     note_taken(target)
     flash(gettext("Published as revision %(number)s.", number=number), "success")
-    tell_unlisted(target, checked)
     return redirect(address("authoring.history", target), 303)
-
-
-def tell_unlisted(target: Target, checked: Checked) -> None:
-    """Say how students come to a text that no module of the syllabus lists."""
-    if is_listed(renewed_reading(), target.place.course.id, checked):
-        return
-    word = gettext("case") if target.name.kind is Kind.CASE else gettext("quiz")
-    line = f"{word}: {target.name.slug}"
-    told = gettext(
-        "Students do not see it on the course page yet: write the line “%(line)s” below its module in the"
-        " syllabus.",
-        line=line,
-    )
-    flash(told, "warning")
 
 
 def _discard(target: Target, text: str, seen: Seen) -> ResponseReturnValue:
