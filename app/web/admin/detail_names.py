@@ -19,6 +19,7 @@ NAMES: dict[str, LazyString] = {
     "closes_at": _l("Closes"),
     "code": _l("Code"),
     "cohort": _l("Cohort"),
+    "conflict": _l("In conflict"),
     "conflicts": _l("Open conflicts"),
     "course": _l("Course"),
     "devices": _l("Devices"),
