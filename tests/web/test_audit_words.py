@@ -4,9 +4,13 @@ from datetime import UTC, datetime
 
 import pytest
 
+from app.domain.events import CONFLICT, LATE, NOTED, REPLAYED, SAVED, SUPERSEDED
+from app.domain.imported import Verdict
 from app.domain.roles import SiteRole
 from app.models import Course
 from app.operations import audit
+from app.operations.exams import NAMES
+from app.web.admin.detail_names import has_name
 from app.web.admin.details import details_of
 from tests.support.counting import statements
 from tests.support.people import browser_of, make_offering, make_user
@@ -25,6 +29,15 @@ def told(app, action, exams=None, **detail):
 def test_a_detail_without_a_name_fails_the_test_that_records_it(session, now):
     with pytest.raises(AssertionError, match="unheard_of"):
         audit.record(session, None, "exam.end", detail={"unheard_of": 1}, now=now)
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [NAMES, [SAVED, SUPERSEDED, CONFLICT, REPLAYED, LATE, NOTED], list(Verdict)],
+    ids=["rules of an exam", "what became of an answer", "what becomes of a question"],
+)
+def test_keys_that_are_drawn_from_a_list_all_have_names(keys):
+    assert [key for key in keys if not has_name(key)] == []
 
 
 def test_times_are_those_of_the_site(app):

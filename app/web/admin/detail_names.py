@@ -81,6 +81,7 @@ NAMES: dict[str, LazyString] = {
     "slug": _l("Short name"),
     "sort": _l("Sort"),
     "students": _l("Simulated students"),
+    "superseded": _l("Overtaken by a newer answer"),
     "tags": _l("Tags"),
     "taken": _l("Questions taken"),
     "term": _l("Term"),
