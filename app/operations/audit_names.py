@@ -17,6 +17,12 @@ def exams_named(session: Session, lines: Iterable[Line]) -> list[Hall]:
     return as_halls(session, halls().where(Exam.public_id.in_(named))) if named else []
 
 
+def courses_named(session: Session, lines: Iterable[Line]) -> list[Course]:
+    """Return the courses that lines of the log name, in one statement at most."""
+    named = {str(line.detail["course"]) for line in lines if line.detail.get("course")}
+    return list(session.scalars(select(Course).where(Course.slug.in_(named)))) if named else []
+
+
 def offerings_recorded(session: Session) -> list[Running]:
     """Return the offerings that occur in the log."""
     told = select(AuditRow.offering_id).where(AuditRow.offering_id.is_not(None)).distinct()

@@ -224,7 +224,7 @@ def test_the_audit_log_shows_who_did_what_to_whom(desk, student):
 
     page = desk.get("/admin/audit?action=user.disable").text
 
-    assert page.count("<tr>") == 2
+    assert page.count("<tr ") == 2
     assert "2023001" in page
     assert "admin" in page
 

@@ -360,7 +360,7 @@ def test_the_board_itself_asks_for_the_one_and_keeps_the_ticks(watched, other, a
         assert answer.status_code == 422
         board = Page(answer.text)
         ticked = {value for name, value in board.form("/orders").fields if name == "attempt"}
-        assert f"tick exactly one above, then press it again. You ticked {len(chosen)}." in board.text
+        assert f"tick exactly one, then press it again. You ticked {len(chosen)}." in board.text
         assert ticked == set(chosen)
 
 

@@ -1,5 +1,6 @@
 """The people of an offering: an instructor finds, enrols, moves and withdraws students, and no more."""
 
+import re
 from io import BytesIO
 
 import pytest
@@ -277,3 +278,11 @@ def test_a1_who_got_other_roles_meanwhile_gets_no_first_password_from_a_teacher(
 
 def test_a10_a_cohort_of_no_number_that_a_table_holds_has_nobody(teacher, people):
     assert teacher.get(f"{people}?cohort={10**40}").status_code == 200
+
+
+def test_what_waits_for_a_password_stands_apart_from_the_table_below(teacher, people):
+    take(teacher, people)
+
+    page = teacher.get(people).text
+
+    assert re.search(r'id="waiting".*?</section>\s*<div class="table-scroll"', page, re.DOTALL)

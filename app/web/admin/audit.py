@@ -12,13 +12,15 @@ from flask_babel import gettext
 from app.domain.accounts import find_login
 from app.domain.roles import Permission
 from app.operations.audit import Line, Wanted, actions_recorded, read_log
-from app.operations.audit_names import exams_named, offerings_recorded
+from app.operations.audit_names import courses_named, exams_named, offerings_recorded
+from app.operations.own_exams import titles_in
 from app.web.admin.actions import action_name
 from app.web.admin.blueprint import bp
 from app.web.admin.details import Detail, details_of
 from app.web.admin.forms import AuditForm
 from app.web.admin.offering_names import offering_name
 from app.web.database import reading
+from app.web.languages import current_language
 from app.web.security import requires
 
 PAGE = 100
@@ -43,9 +45,15 @@ def audit() -> ResponseReturnValue:
 
 
 def _with_details(lines: Sequence[Line]) -> list[tuple[Line, list[Detail]]]:
-    """Put beside each line what it tells, in words; exams have their titles."""
-    exams = {hall.exam.public_id: hall.title for hall in exams_named(reading(), lines)}
-    return [(line, details_of(line, exams)) for line in lines]
+    """Put beside each line what it tells, in words; exams and courses have their titles."""
+    session, language = reading(), current_language()
+    halls = exams_named(session, lines)
+    titles = titles_in(session, halls, language) if halls else {}
+    known = {
+        "exam": {hall.exam.public_id: titles[hall.exam.id] for hall in halls},
+        "course": {one.slug: one.title(language) for one in courses_named(session, lines)},
+    }
+    return [(line, details_of(line, known)) for line in lines]
 
 
 def audit_form() -> AuditForm:

@@ -32,15 +32,15 @@ class Detail:
     text: str
 
 
-def details_of(line: Line, exams: Mapping[str, str]) -> list[Detail]:
+def details_of(line: Line, titles: Mapping[str, Mapping[str, str]]) -> list[Detail]:
     """Say the details of an entry.
 
-    :param exams: titles of exams, by public id.
+    :param titles: of exams and courses, by the key of the detail and what is kept there.
     """
     told = dict(line.detail)
     found = list(_changed(line.action, told))
     for key, value in told.items():
-        text = exams.get(value, value) if key == "exam" else _text(key, value)
+        text = titles.get(key, {}).get(str(value)) or _text(key, value)
         if text:
             found.append(Detail(detail_name(line.action, key), text))
     return found
