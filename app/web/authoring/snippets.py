@@ -82,7 +82,7 @@ QUIZ: Pieces = [
         "\n## 题干 {5分}\n\n____\n\n- {2分} 要点一\n- {3分} 要点二\n",
         "\n## Stem {5pt}\n\n____\n\n- {2pt} first\n- {3pt} second\n",
     ),
-    (_l("Group"), "\n# 一、单项选择题 {每题2分}\n", "\n# I. Single choice {each=2pt}\n"),
+    (_l("Group"), "\n# 一、单项选择题 {每题=2分}\n", "\n# I. Single choice {each=2pt}\n"),
 ]
 
 
@@ -90,7 +90,7 @@ CASE: Pieces = [
     (_l("Scene"), "\n## 情境:标题\n\n发生了什么。\n", "\n## Scene: title\n\nWhat happens.\n"),
     (
         _l("Decision"),
-        "\n## 决策点:您怎么做？ {#d1}\n\n- ( ) 做法一 -> #o1 {2分}\n- ( ) 做法二 -> #o2 {0分}\n",
+        "\n## 决策点:你怎么做？ {#d1}\n\n- ( ) 做法一 -> #o1 {2分}\n- ( ) 做法二 -> #o2 {0分}\n",
         "\n## Decision: what do you do? {#d1}\n\n- ( ) one way -> #o1 {2pt}\n- ( ) another -> #o2 {0pt}\n",
     ),
     (
