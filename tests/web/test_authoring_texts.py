@@ -7,6 +7,7 @@ import pytest
 from app.content.parse import Kind, parse_text
 from app.domain.case import Case
 from app.domain.quiz import Quiz
+from app.web.authoring.reference import reference
 from app.web.authoring.snippets import PIECES
 from app.web.authoring.templates import new_text
 
@@ -51,3 +52,12 @@ def test_a_group_that_is_put_in_gives_each_question_its_points():
 
     assert isinstance(parsed.document, Quiz)
     assert [(one.title, one.each) for one in parsed.document.groups] == [("一、单项选择题", Decimal(2))]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("kind", Kind)
+def test_the_examples_of_the_reference_are_one_sound_text(app, kind, language):
+    with app.test_request_context():
+        text = "\n\n".join(entry.example for entry in reference(kind, language))
+
+    assert [one.render() for one in parse_text(text, kind).diagnostics] == []
