@@ -1,11 +1,13 @@
 """Lines → case: sections by keyword, decisions with arrows and effects, questions."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from app.content.answers import Body, Entry, Room, read_body
 from app.content.arrows import find_arrow
-from app.content.attributes import UNCLOSED, Attributes, Place, read_attributes
+from app.content.attributes import UNCLOSED, Place, read_attributes
+from app.content.case_targets import check_targets, keep_id, note_broken
 from app.content.headings import LABEL, Head, drop_number, name_head, read_head
 from app.content.hints import Hint, naming
 from app.content.marks import Mark, narrow
@@ -43,12 +45,14 @@ _ROOMS = {
     SectionKind.QUESTION: Room(MARKS, reason="a question (思考题) takes ____ and marking points only"),
 }
 _TEXT = Room(reason="options stand under a decision (决策点), ____ under a question (思考题)")
+#: faults of an option that leave no doubt where its arrow leads
+_BESIDE = frozenset({"bad-attribute", "bad-value", "misplaced-key", "repeated-key", "unknown-dimension"})
 _NO_DIMENSIONS = "write “dimensions: …” (维度) in the front matter"
 _READING = frozenset({SectionKind.SCENE, SectionKind.EXHIBIT})
 
 
-def read_case(front: dict[str, Any], blocks: Sequence[Block], sheet: Sheet) -> Case | None:
-    """Read a case; None where an error was noted."""
+def read_case(front: dict[str, Any], blocks: Sequence[Block], sheet: Sheet) -> Case:
+    """Read a case; where errors were noted, what of it could be read."""
     found = [_read_section_head(block, sheet) for block in _split_labels(blocks, sheet)]
     heads = [pair for pair in found if pair is not None]
     for _, head in heads:
@@ -58,8 +62,8 @@ def read_case(front: dict[str, Any], blocks: Sequence[Block], sheet: Sheet) -> C
         sheet.error(
             sheet.places.get("---", 1), "no-sections", "this case has no sections", "open each with ##"
         )
-    _check_targets([head for _, head in heads], sections, sheet)
-    return None if sheet.error_count else Case(sections=tuple(sections), **front)
+    check_targets([head for _, head in heads], sections, sheet)
+    return Case(sections=tuple(sections), **{"title": "", **front})
 
 
 def _split_labels(blocks: Sequence[Block], sheet: Sheet) -> list[Block]:
@@ -85,6 +89,7 @@ def _read_section_head(block: Block, sheet: Sheet) -> tuple[SectionKind, Head] |
         if block.line not in sheet.spoilt:
             fix = "sections of a case open with ##"
             sheet.error(block.line, "misplaced-heading", "groups (大题) stand in a quiz only", fix)
+        keep_id(block, sheet)
         return None
     before = split_block(drop_number(block.heading))[0]
     colon = narrow(before).find(":")
@@ -93,7 +98,7 @@ def _read_section_head(block: Block, sheet: Sheet) -> tuple[SectionKind, Head] |
         return None
     head = read_head(block, Place(_PLACES[kind], name=f"at a section of this kind ({kind})"), sheet)
     if head.is_broken:
-        sheet.broken.add("sections")
+        note_broken(head, sheet)
     if colon >= 0 and before[colon] != ":":
         sheet.wide.append(block.line)
     head.text = "" if colon < 0 else head.text[colon + 1 :].strip()
@@ -103,7 +108,7 @@ def _read_section_head(block: Block, sheet: Sheet) -> tuple[SectionKind, Head] |
 def _keyword(name: str, block: Block, sheet: Sheet) -> SectionKind | None:
     kind = _KEYWORDS.get(name.lower())
     if kind is None:
-        sheet.broken.add("sections")
+        keep_id(block, sheet)
         if block.line not in sheet.spoilt:
             message = f"“{name}” is no keyword of a section"
             sheet.error(block.line, "unknown-section", message, naming(name, SECTION_FIX))
@@ -131,32 +136,39 @@ def _read_choices(
     head: Head, body: Body, front: dict[str, Any], sheet: Sheet, is_broken: bool
 ) -> tuple[Choice, ...]:
     with sheet.watch() as watch:
-        read = [_read_choice(entry, front, sheet) for entry in body.entries]
+        choices = tuple(_read_choice(entry, front, sheet) for entry in body.entries)
         if not is_broken and not watch.is_broken:
             check_options(body.entries, Answers(head, body, sheet))
     for number, entry in enumerate(body.entries, 1):
         sheet.places[f"{head.id}/{number}"] = entry.line
-    return tuple(choice for choice in read if choice is not None)
+    return choices
 
 
-def _read_choice(entry: Entry, front: dict[str, Any], sheet: Sheet) -> Choice | None:
-    if entry.marker.brackets != "()" or entry.marker.inside not in ("", "x"):
-        fix = "write - ( ) before each option"
-        sheet.error(entry.line, "other-shape", "the options of a decision begin with - ( )", fix)
-        return None
-    if entry.marker.inside == "x":
-        message = "no option of a decision (决策点) is marked right"
-        sheet.error(entry.line, "mark-in-decision", message, "write ( ) and give points: {5分}")
-        return None
+def _read_choice(entry: Entry, front: dict[str, Any], sheet: Sheet) -> Choice:
+    start = len(sheet.diagnostics)
     with sheet.watch() as watch:
+        _check_mark(entry, sheet)
         attributes = read_attributes(entry.first, entry.line, _CHOICE_PLACE, sheet)
         text, target = _read_arrow(attributes.text, entry.line, sheet)
         entry.first = text
-        if watch.is_broken:
-            return None
-        _check_choice(attributes, entry, front, sheet)
-        points = attributes.get("points")
+        if not watch.is_broken and "points" not in attributes.values:
+            said = ("this option has no score", "write {0分} or more at its end")
+            sheet.error(entry.line, "no-score", *(UNCLOSED if is_open(attributes.text) else said))
+        for effect in () if watch.is_broken else attributes.effects:
+            _check_dimension(effect.dimension, entry.line, front, sheet)
+    if not {one.code for one in sheet.diagnostics[start:]} <= _BESIDE:
+        target = None
+    points = attributes.get("points", Decimal(0))
     return Choice(entry.text, target, points, attributes.effects, entry.remark)
+
+
+def _check_mark(entry: Entry, sheet: Sheet) -> None:
+    if entry.marker.brackets != "()" or entry.marker.inside not in ("", "x"):
+        fix = "write - ( ) before each option"
+        sheet.error(entry.line, "other-shape", "the options of a decision begin with - ( )", fix)
+    elif entry.marker.inside == "x":
+        message = "no option of a decision (决策点) is marked right"
+        sheet.error(entry.line, "mark-in-decision", message, "write ( ) and give points: {5分}")
 
 
 def _read_arrow(text: str, line: int, sheet: Sheet) -> tuple[str, str | None]:
@@ -170,26 +182,19 @@ def _read_arrow(text: str, line: int, sheet: Sheet) -> tuple[str, str | None]:
     except BadValue:
         said = UNCLOSED if is_open(target) else (f"“{text[start:]}” leads to no section", "write -> #id")
         sheet.error(line, "bad-arrow", *said)
+        target = ""
     if find_arrow(narrow(before)) is not None:
         sheet.error(line, "bad-arrow", "two arrows end this option", "write one, or \\-> for text")
     elif split_block(before, takes_effects=True)[1] is not None:
         sheet.error(line, "stray-attributes", "the attributes stand after the arrow", "write -> #id {5分}")
     if text[start:] != plain[start:] or plain[start] == "→":
         sheet.wide.append(line)
-    return before, target.removeprefix("#")
-
-
-def _check_choice(attributes: Attributes, entry: Entry, front: dict[str, Any], sheet: Sheet) -> None:
-    if "points" not in attributes.values:
-        said = ("this option has no score", "write {0分} or more at its end")
-        sheet.error(entry.line, "no-score", *(UNCLOSED if is_open(attributes.text) else said))
-    for effect in attributes.effects:
-        _check_dimension(effect.dimension, entry.line, front, sheet)
+    return before, target.removeprefix("#") or None
 
 
 def _check_dimension(name: str, line: int, front: dict[str, Any], sheet: Sheet) -> None:
     known = front.get("dimensions", ())
-    if name not in known and "dimensions" not in sheet.broken:
+    if name not in known and (known or "dimensions" not in sheet.broken):
         fix = nearest(name, known) if known else Hint(_NO_DIMENSIONS, name, f"维度: {name}")
         sheet.error(line, "unknown-dimension", f"{name} is no dimension (维度) of this case", fix)
 
@@ -223,24 +228,3 @@ def _has_space(answers: Answers) -> bool:
     else:
         return True
     return False
-
-
-def _check_targets(heads: Sequence[Head], sections: Sequence[Section], sheet: Sheet) -> None:
-    if "sections" in sheet.broken:
-        return
-    known = {section.id for section in sections}
-    for head, section in zip(heads, sections, strict=True):
-        if section.next and section.next not in known:
-            _refuse_target(section.next, head.line, heads, sheet)
-        for number, choice in enumerate(section.choices, 1):
-            if choice.target and choice.target not in known:
-                line = sheet.places.get(f"{section.id}/{number}", head.line)
-                _refuse_target(choice.target, line, heads, sheet)
-
-
-def _refuse_target(target: str, line: int, heads: Sequence[Head], sheet: Sheet) -> None:
-    meant = [head.line for head in heads if narrow(head.block.heading).rstrip().endswith(f"{{{target}}}")]
-    fix = nearest(f"#{target}", [f"#{name}" for name in sorted(head.id for head in heads)])
-    if meant:
-        fix = Hint(f"line {meant[0]}: did you mean {{#{target}}}?", meant=f"{{#{target}}}")
-    sheet.error(line, "unknown-target", f"there is no section #{target}", naming(f"#{target}", fix))

@@ -150,6 +150,7 @@ def _read_line(line: Line, kind: Kind, found: tuple[set[str], dict[str, Any]], s
     plain = narrow(line.text)
     position = plain.find(":")
     if position < 0:
+        sheet.broken.add("dimensions")
         message = "a line of the front matter is no “key: value”"
         sheet.error(line.number, "bad-line", message, naming(line.text, ""))
         return

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from app.content.attributes import Attributes, Place, read_attributes
 from app.content.scanner import Block
 from app.content.sheet import Sheet
+from app.content.tokens import read_tokens, split_block
+from app.content.values import BadValue, read_id
 
 _NUMBER = re.compile(r"(?:[0-9０-９]{1,3}[.．、)）]|[(（][0-9０-９]{1,3}[)）])(?![0-9０-９])\s*")
 
@@ -41,6 +43,22 @@ def drop_number(text: str) -> str:
     while match := _NUMBER.match(text):
         text = text[match.end() :]
     return text
+
+
+def written_id(heading: str) -> str | None:
+    """Return the id that a heading gives itself, None where it has none, or one that may be cut.
+
+    >>> written_id("结尾 {#end 5 分}"), written_id("结尾 {#End}"), written_id("结尾 {#en d}")
+    ('end', None, None)
+    """
+    tokens = list(read_tokens(split_block(heading)[1] or ""))
+    if any(token.key is None and token.written.isalnum() for token in tokens):
+        return None
+    written = next((token.value for token in tokens if token.key == "id"), "")
+    try:
+        return read_id(written)
+    except BadValue:
+        return None
 
 
 def read_head(block: Block, place: Place, sheet: Sheet) -> Head:

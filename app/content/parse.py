@@ -21,7 +21,7 @@ from app.domain.syllabus import Syllabus
 __all__ = ["Kind", "Parsed", "language_of", "parse_bytes", "parse_text"]
 
 Document = Case | Quiz | Syllabus
-_READERS: Mapping[Kind, Callable[[dict[str, Any], Sequence[Block], Sheet], Document | None]] = {
+_READERS: Mapping[Kind, Callable[[dict[str, Any], Sequence[Block], Sheet], Document]] = {
     Kind.CASE: read_case,
     Kind.QUIZ: read_quiz,
     Kind.SYLLABUS: read_syllabus,
@@ -31,6 +31,8 @@ _READERS: Mapping[Kind, Callable[[dict[str, Any], Sequence[Block], Sheet], Docum
 @dataclass(frozen=True)
 class Parsed:
     """What a text says, and what there is to say about it. The document is None after an error.
+
+    ``partial`` is what could be read of it all the same: good to see what it names, and for nothing else.
 
     ``lines`` tells the line of each id, of ``id/n`` (the nth answer line or option),
     ``id/cases`` (a module's material), ``key:name`` (front matter), ``#n`` (the nth group) and
@@ -44,6 +46,7 @@ class Parsed:
     unwritten: frozenset[str] = frozenset()
     lines: Mapping[str, int] = field(default_factory=dict)
     pictures: tuple[Picture, ...] = ()
+    partial: Document | None = None
 
     @property
     def errors(self) -> tuple[Diagnostic, ...]:
@@ -74,7 +77,7 @@ def parse_text(text: str, kind: Kind, path: str = "<text>") -> Parsed:
     return _close(kind, _read(lines, kind, sheet), sheet)
 
 
-def _read(lines: Sequence[Line], kind: Kind, sheet: Sheet) -> Document | None:
+def _read(lines: Sequence[Line], kind: Kind, sheet: Sheet) -> Document:
     matter, rest = split_front_matter(lines, sheet)
     front: dict[str, Any] = {}
     if matter is None:
@@ -125,4 +128,5 @@ def _close(kind: Kind, document: Document | None, sheet: Sheet) -> Parsed:
         unwritten=frozenset(sheet.unwritten),
         lines=dict(sheet.places),
         pictures=tuple(sheet.pictures),
+        partial=document,
     )

@@ -50,8 +50,8 @@ class _Part:
         return self.head.attributes if self.head else Attributes("")
 
 
-def read_quiz(front: dict[str, Any], blocks: Sequence[Block], sheet: Sheet) -> Quiz | None:
-    """Read a quiz; None where an error was noted."""
+def read_quiz(front: dict[str, Any], blocks: Sequence[Block], sheet: Sheet) -> Quiz:
+    """Read a quiz; where errors were noted, what of it could be read."""
     parts = _split_parts(blocks, sheet)
     heads = [head for part in parts for head in part.items]
     for head in heads:
@@ -59,7 +59,7 @@ def read_quiz(front: dict[str, Any], blocks: Sequence[Block], sheet: Sheet) -> Q
     _check_count(heads, sheet)
     groups = tuple(_read_group(part, number, front, sheet) for number, part in enumerate(parts, 1))
     _check_title(parts, front, sheet)
-    return None if sheet.error_count else Quiz(groups=groups, **front)
+    return Quiz(groups=groups, **{"title": "", **front})
 
 
 def _split_parts(blocks: Sequence[Block], sheet: Sheet) -> list[_Part]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from app.content.answers import Room, dedent, plain_text, read_body
@@ -54,13 +55,13 @@ class _ModuleDraft:
         return bool(self.objectives or self.material)
 
 
-def read_syllabus(front: dict[str, Any], blocks: Sequence[Block], sheet: Sheet) -> Syllabus | None:
-    """Read a syllabus; None where an error was noted."""
+def read_syllabus(front: dict[str, Any], blocks: Sequence[Block], sheet: Sheet) -> Syllabus:
+    """Read a syllabus; where errors were noted, what of it could be read."""
     drafts = [_read_module(block, sheet) for block in blocks if _is_module(block, sheet)]
     for draft in drafts:
         name_head(draft.head, "m", sheet)
     modules = tuple(_make_module(draft, sheet) for draft in drafts)
-    return None if sheet.error_count else Syllabus(modules=modules, **front)
+    return Syllabus(modules=modules, **{"title": "", "hours": Decimal(0), **front})
 
 
 def _is_module(block: Block, sheet: Sheet) -> bool:

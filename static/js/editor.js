@@ -137,15 +137,18 @@ class Editor {
     }
   }
 
-  show({ diagnostics, html, original, sound }) {
+  show({ diagnostics, html, original, is_shown: isShown }) {
     const time = clockTime(new Date());
     this.say(filled(this.words.checked, { time }));
     const box = this.form.querySelector("[data-editor-noted]");
     box.innerHTML = diagnostics;
     const beside = this.form.querySelector("[data-editor-original]");
     if (beside) beside.innerHTML = original;
-    // what was there stays while a line is half written
-    if (sound) this.form.querySelector("[data-editor-preview]").innerHTML = html;
+    // what was there stays while a line is half written, and says that it is old
+    const preview = this.form.querySelector("[data-editor-preview]");
+    if (isShown) preview.innerHTML = html;
+    const isOld = !isShown && preview.querySelector("[data-nothing]") === null;
+    this.form.querySelector("[data-editor-stale]").hidden = !isOld;
   }
 
   say(text) {

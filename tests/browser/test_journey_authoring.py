@@ -41,10 +41,12 @@ def test_a_quiz_is_written_checked_shown_and_published(browse, looks, language):
     area.press("Control+End")
     page.get_by_role("button", name=type_title("ordering", language)).click()
     expect(shown(page).locator("[data-type=ordering]")).to_be_visible()
+    expect(page.locator("[data-editor-stale]")).to_be_hidden()
     area.press("Control+End")
     area.press_sequentially("\n## 没有答案的题\n")
 
     expect(noted(page)).to_contain_text(say(language, "This question has no answer lines."))
+    expect(page.locator("[data-editor-stale]")).to_be_visible()
     expect(shown(page).locator("[data-type=ordering]")).to_be_visible()
     looks(page)
     page.locator("[name=publish]").click()

@@ -86,6 +86,50 @@ def test_a_slip_is_one_error_that_says_what_to_write(old, new, message, fix):
     assert [(error.message, error.fix) for error in parsed.errors] == [(message, fix)]
 
 
+ASTRAY = CASE.replace("-> #upset", "-> #nowhere").replace("礼貌+2", "仪表+2")
+#: faults beside which targets and dimensions are judged all the same
+BESIDE = {
+    "points with a space": ("{3分 礼貌+1}", "{3 分 礼貌+1}", "bad-attribute"),
+    "attribute of a section": ("{#which-door reason=required}", "{#which-door 理由 = 必填}", "bad-attribute"),
+    "keyword": ("## 结局:投诉 {#lost}", "## 结尾:投诉 {#lost}", "unknown-section"),
+    "heading without space": ("## 结局:投诉 {#lost}", "##结局:投诉 {#lost}", "bad-heading"),
+    "key of the front matter": ("quiz: ", "quizz: ", "unknown-key"),
+}
+
+
+@pytest.mark.parametrize(("old", "new", "code"), BESIDE.values(), ids=BESIDE)
+def test_targets_and_dimensions_are_judged_beside_other_faults(old, new, code):
+    assert old in ASTRAY
+    before = {error.code for error in parse_text(ASTRAY, Kind.CASE).errors}
+
+    found = {error.code for error in parse_text(ASTRAY.replace(old, new), Kind.CASE).errors}
+
+    assert before == {"unknown-target", "unknown-dimension"}
+    assert found == before | {code}
+
+
+def test_the_target_of_an_option_is_judged_beside_its_points():
+    text = CASE.replace("-> #upset {0分 礼貌-1}", "-> #nowhere {0 分 礼貌-1}")
+
+    codes = [error.code for error in parse_text(text, Kind.CASE).errors]
+    assert codes == ["bad-attribute", "unknown-target"]
+
+
+#: one slip: what follows from it is not said
+SLIPS = {
+    "space in an id": ("{#upset}", "{#up set}"),
+    "space before the braces of an option": ("#upset {0分", "#upset{0分"),
+    "space between points and effect": ("{0分 礼貌-1}", "{0分礼貌-1}"),
+    "colon of the dimensions": ("dimensions:", "dimensions"),
+    "space in a dimension": ("礼貌+2", "礼 貌+2"),
+}
+
+
+@pytest.mark.parametrize(("old", "new"), SLIPS.values(), ids=SLIPS)
+def test_a_slip_in_what_a_reference_needs_is_one_error(old, new):
+    assert len(parse_text(CASE.replace(old, new), Kind.CASE).errors) == 1
+
+
 @pytest.mark.parametrize("block", ["{2 分}", "{ 2 分 }", "{2 分 难度=易}", "{#q 2　分}"])
 def test_a_space_before_the_unit_of_an_item_is_said_in_the_same_words(block):
     parsed = parse_text(f"---\ntitle: 甲\n---\n\n## 选一个 {block}\n\n= 对\n", Kind.QUIZ)

@@ -205,3 +205,10 @@ def test_a_source_knows_its_course_and_kind_as_its_name():
     source = Source(Path("x.en.md"), Kind.QUIZ, COURSE, "x", "en", True)
 
     assert source.name == (COURSE, Kind.QUIZ, "x")
+
+
+def test_what_a_text_names_is_judged_beside_other_faults(library):
+    case = CASE.replace("quiz: ladies-first", "quiz: lady\nmodule: nowhere").replace("{5分", "{5 分")
+    path = write(library, f"cases/{COURSE}/first-car-door.md", case)
+
+    assert [code for _, code, _ in errors_of(path)] == ["unknown-slug", "unknown-module", "bad-attribute"]

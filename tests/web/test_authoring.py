@@ -234,9 +234,31 @@ def test_a_check_tells_lines_in_the_authors_language_and_writes_nothing(author, 
         headers = {"Accept-Language": language, "Accept": "application/json"}
         answer = author.post(f"{case}/check", data={"text": text, "csrf_token": token}, headers=headers)
         assert answer.status_code == 200
-        assert answer.json["sound"] is False
+        assert (answer.json["sound"], answer.json["is_shown"]) == (False, False)
         assert word in answer.json["diagnostics"]
     assert rows(store, TextDraft) == []
+
+
+def test_a_text_that_names_what_is_not_there_is_shown_all_the_same(author, texts):
+    quiz = f"{texts}/quiz/smile"
+    text = re.sub(r"^(module|模块):.*$", "模块: nowhere", text_of(author, quiz), count=1, flags=re.M)
+    token = page_of(author, quiz).form("?language=zh").value("csrf_token")
+
+    found = author.post(f"{quiz}/check", data={"text": text, "csrf_token": token}).json
+
+    assert (found["sound"], found["is_shown"]) == (False, True)
+    assert "nowhere" in found["diagnostics"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "slug", "example"),
+    [("quiz", "smile", "- (x) "), ("case", "door", "## 结局:"), ("syllabus", "syllabus", "测验: ")],
+)
+def test_the_editor_shows_how_its_kind_of_text_is_written(author, texts, kind, slug, example):
+    page = page_of(author, f"{texts}/{kind}/{slug}")
+
+    assert "How texts are written" in page.text
+    assert example in page.text
 
 
 def test_an_item_without_an_id_is_given_one_that_no_item_had_and_the_rest_stays(author, texts, store):

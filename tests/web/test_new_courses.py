@@ -28,7 +28,7 @@ def test_a_course_is_opened_with_a_syllabus_that_can_be_published_as_it_stands(a
     page = follow(author, send_form(author, form, **GIVEN))
 
     editor = page.form("?language=zh")
-    assert "title: 酒店服务礼仪\nhours: 32\ncode: 0213\n" in (editor.value("text") or "")
+    assert "标题: 酒店服务礼仪\n学时: 32\n课程编号: 0213\n" in (editor.value("text") or "")
     assert "Error" not in page.text
     follow(author, send(author, editor, None, "publish"))
     assert "酒店服务礼仪" in open_page(author, "/courses/hotel").text

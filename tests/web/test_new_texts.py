@@ -43,7 +43,7 @@ def test_a_text_is_begun_from_a_module_of_the_course(author, texts):
 
     assert (form.value("kind"), form.value("module")) == ("quiz", "joint")
     follow(author, send_form(author, form, title="联检小测", slug="joint"))
-    assert "module: joint" in (form_of(author, f"{texts}/quiz/joint").value("text") or "")
+    assert "模块: joint" in (form_of(author, f"{texts}/quiz/joint").value("text") or "")
 
 
 @pytest.mark.parametrize(

@@ -25,8 +25,8 @@ LANGUAGE = "zh"
 MOST_HOURS = 1000
 
 SYLLABUS = """---
-title: {title}
-hours: {hours}
+标题: {title}
+学时: {hours}
 {code}---
 
 ## 第一模块 {{#m1}}
@@ -59,7 +59,7 @@ class NewCourseForm(TermForm):
         assert self.hours.data is not None
         title, code = (" ".join((field.data or "").split()) for field in (self.title, self.code))
         text = SYLLABUS.format(
-            title=title, hours=plain_number(self.hours.data), code=f"code: {code}\n" if code else ""
+            title=title, hours=plain_number(self.hours.data), code=f"课程编号: {code}\n" if code else ""
         )
         return NewCourse(self.slug.data or "", title, LANGUAGE, text)
 

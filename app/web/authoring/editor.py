@@ -15,6 +15,7 @@ from app.operations.writings import Seen, Target, Writing
 from app.web.authoring.forms import WritingForm
 from app.web.authoring.pages import about_text, noted, open_or_new
 from app.web.authoring.previews import preview
+from app.web.authoring.reference import reference
 from app.web.authoring.snippets import snippets
 from app.web.authoring.taken import taken
 from app.web.authoring.translating import original_of
@@ -49,6 +50,7 @@ def show(session: Session, target: Target, opened: Writing, text: str | None = N
         noted=noted(checked),
         elsewhere=elsewhere(session, target.place, checked),
         snippets=snippets(target.name.kind, target.name.language),
+        reference=reference(target.name.kind, target.name.language),
         taken=taken(),
         original=original_of(session, target, checked),
         since=_published_since(session, target, opened),

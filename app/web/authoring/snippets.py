@@ -12,7 +12,7 @@ from app.web.attempts.names import type_name
 Pieces = list[tuple[LazyString, str, str]]
 
 
-def _type(name: str) -> LazyString:
+def named_type(name: str) -> LazyString:
     """Name a question type as everywhere else, once a page is written."""
     return LazyString(type_name, name)
 
@@ -33,22 +33,22 @@ def snippets(kind: Kind, language: str) -> list[Snippet]:
 
 QUIZ: Pieces = [
     (
-        _type("single"),
+        named_type("single"),
         "\n## 题干\n\n- (x) 正确选项\n- ( ) 其他选项\n> 解析\n",
         "\n## Stem\n\n- (x) right\n- ( ) wrong\n> Explanation\n",
     ),
     (
-        _type("multiple"),
+        named_type("multiple"),
         "\n## 题干\n\n- [x] 正确一\n- [x] 正确二\n- [ ] 不选\n> 解析\n",
         "\n## Stem\n\n- [x] right\n- [x] right too\n- [ ] wrong\n> Explanation\n",
     ),
     (
-        _type("true-false"),
+        named_type("true-false"),
         "\n## 说法\n\n= 对\n> 解析\n",
         "\n## Statement\n\n= true\n> Explanation\n",
     ),
     (
-        _type("blanks"),
+        named_type("blanks"),
         "\n## 句子____。\n\n= 答案 | 另一写法\n> 解析\n",
         "\n## A sentence ____.\n\n= answer | other wording\n> Explanation\n",
     ),
@@ -58,31 +58,31 @@ QUIZ: Pieces = [
         "\n## A sentence [[~right | wrong]].\n\n> Explanation\n",
     ),
     (
-        _type("numeric"),
+        named_type("numeric"),
         "\n## 多少？\n\n= 45 ± 5 克\n> 解析\n",
         "\n## How many?\n\n= 45 ± 5 g\n> Explanation\n",
     ),
     (
-        _type("ordering"),
+        named_type("ordering"),
         "\n## 排序\n\n- (1) 第一步\n- (2) 第二步\n- (3) 第三步\n> 解析\n",
         "\n## Put in order\n\n- (1) first\n- (2) second\n- (3) third\n> Explanation\n",
     ),
     (
-        _type("matching"),
+        named_type("matching"),
         "\n## 配对\n\n- 左一 <-> 右一\n- 左二 <-> 右二\n- <-> 多余项\n> 解析\n",
         "\n## Match\n\n- one <-> first\n- two <-> second\n- <-> left over\n> Explanation\n",
     ),
     (
-        _type("best-worst"),
+        named_type("best-worst"),
         "\n## 最好与最差\n\n- (+) 最好的做法\n- ( ) 一般的做法\n- (-) 最差的做法\n> 解析\n",
         "\n## Best and worst\n\n- (+) the best\n- ( ) another\n- (-) the worst\n> Explanation\n",
     ),
     (
-        _type("constructed"),
+        named_type("constructed"),
         "\n## 题干 {5分}\n\n____\n\n- {2分} 要点一\n- {3分} 要点二\n",
         "\n## Stem {5pt}\n\n____\n\n- {2pt} first\n- {3pt} second\n",
     ),
-    (_l("Group"), "\n# 一、单项选择题 {每题2分}\n", "\n# I. Single choice {each=2pt}\n"),
+    (_l("Group"), "\n# 一、单项选择题 {每题=2分}\n", "\n# I. Single choice {each=2pt}\n"),
 ]
 
 
@@ -90,7 +90,7 @@ CASE: Pieces = [
     (_l("Scene"), "\n## 情境:标题\n\n发生了什么。\n", "\n## Scene: title\n\nWhat happens.\n"),
     (
         _l("Decision"),
-        "\n## 决策点:您怎么做？ {#d1}\n\n- ( ) 做法一 -> #o1 {2分}\n- ( ) 做法二 -> #o2 {0分}\n",
+        "\n## 决策点:你怎么做？ {#d1}\n\n- ( ) 做法一 -> #o1 {2分}\n- ( ) 做法二 -> #o2 {0分}\n",
         "\n## Decision: what do you do? {#d1}\n\n- ( ) one way -> #o1 {2pt}\n- ( ) another -> #o2 {0pt}\n",
     ),
     (

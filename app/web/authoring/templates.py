@@ -1,11 +1,13 @@
 """Texts to begin with, and pieces to put in: in the language that the author writes in."""
 
 from app.content.parse import Kind
+from app.content.vocabulary import is_chinese
 
+MODULE = {"zh": "模块", "en": "module"}
 #: a quiz of five types; a case that branches
 NEW = {
     (Kind.QUIZ, "zh"): """---
-title: {title}
+标题: {title}
 {module}---
 
 ## 客人来访，先做什么？ {{#q1 2分}}
@@ -75,29 +77,29 @@ ____
 - {{3pt}} says what can be done
 """,
     (Kind.CASE, "zh"): """---
-title: {title}
+标题: {title}
 {module}---
 
 ## 情境:客人到了
 
 一位客人走进大厅。
 
-## 决策点:您怎么做？ {{#greet}}
+## 决策点:你怎么做？ {{#greet}}
 
 - ( ) 上前问候 -> #welcome {{3分}}
 - ( ) 等客人开口 -> #waiting {{1分}}
 
-## 后果:客人受到欢迎 {{#welcome next=#good}}
+## 后果:客人受到欢迎 {{#welcome 下一步=#good}}
 
 客人微笑着说明来意。
 
-## 后果:客人在等 {{#waiting next=#poor}}
+## 后果:客人在等 {{#waiting 下一步=#poor}}
 
 客人四下张望，有些不快。
 
 ## 结局:满意而归 {{#good}}
 
-客人记住了您的问候。
+客人记住了你的问候。
 
 ## 结局:下次不来了 {{#poor}}
 
@@ -137,5 +139,6 @@ The guest feels that nobody cares.
 
 def new_text(kind: Kind, language: str, title: str, module: str) -> str:
     """Return what a new text begins with."""
-    line = f"module: {module}\n" if module else ""
-    return NEW[kind, "zh" if language.startswith("zh") else "en"].format(title=title.strip(), module=line)
+    written = "zh" if is_chinese(language) else "en"
+    line = f"{MODULE[written]}: {module}\n" if module else ""
+    return NEW[kind, written].format(title=title.strip(), module=line)

@@ -185,7 +185,8 @@ def check(public_id: str, kind: str, slug: str) -> ResponseReturnValue:
     told = elsewhere(reading(), target.place, checked)
     said = render_template("authoring/_noted.html", noted=noted(checked), elsewhere=told)
     beside = shown_original(reading(), target, checked)
-    return jsonify(sound=checked.is_sound, diagnostics=said, html=str(preview(checked)), original=beside)
+    shown = {"is_shown": checked.parsed.document is not None, "html": str(preview(checked))}
+    return jsonify(sound=checked.is_sound, diagnostics=said, original=beside, **shown)
 
 
 def _taken(writing: Writing) -> str:
