@@ -131,11 +131,15 @@ def _write(loaded: Loaded) -> None:
     settings: Settings = current_app.config["SETTINGS"]
     rendered, failures = _render(plan)
     loaded.faults.extend(f"{failed}" for failed in failures)
+    # text by text: nobody who saves an answer waits for all of them
+    for part in plan.parts():
+        made = {one.key: rendered[one.key] for one in part.unrendered if one.key in rendered}
+        with writing() as session:
+            load_editions(session, part, made, settings.instance, clock())
+            ensure_offerings(session, clock().astimezone(settings.timezone), chance())
     if plan.writes:
         with writing() as session:
-            load_editions(session, plan, rendered, settings.instance, clock())
             tell_load(session, plan, clock())
-            ensure_offerings(session, clock().astimezone(settings.timezone), chance())
 
 
 def _render(plan: LoadPlan) -> tuple[dict[str, dict[str, str]], Iterable[RenderFailed]]:

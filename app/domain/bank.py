@@ -30,6 +30,8 @@ class LeftOut(StrEnum):
     NOTE = "note"
     #: its group shows a case, or has a stem that was not written into it: without these it means nothing
     SHARED = "shared"
+    #: the text above it cannot be written into it
+    UNTOLD = "untold"
     #: it is retired: kept out of new papers
     RETIRED = "retired"
     #: another of the quizzes has the same item
@@ -169,6 +171,8 @@ def _all_items(quiz: Quiz) -> Iterator[tuple[Item, Group]]:
 def _reason(item: Item, source: Source, seen: set[object]) -> LeftOut | None:
     if not item.is_scored:
         return LeftOut.NOTE
+    if item.id in source.untold:
+        return LeftOut.UNTOLD
     if item.id in source.retired:
         return LeftOut.RETIRED
     return LeftOut.TWICE if _sameness(item) in seen else None

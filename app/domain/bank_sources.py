@@ -20,6 +20,8 @@ class Source:
     instructions: frozenset[int] = frozenset()
     #: the texts above several items stand in each of them too, so that these can stand alone
     is_told: bool = False
+    #: items that cannot have the text above them in them: in its code stands what they would read
+    untold: frozenset[str] = frozenset()
     #: questions that are kept out of new papers
     retired: frozenset[str] = frozenset()
 

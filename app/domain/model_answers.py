@@ -26,6 +26,8 @@ from app.domain.walk import Walk, walk_choices
 
 #: decimals that are tried for a value that has no end
 PLACES = range(21)
+#: the section that waits, whether the way is over, the dimensions: what may follow depends on no more
+State = tuple[str | None, bool, tuple[tuple[str, int], ...]]
 
 
 def right_answer(item: Item) -> object:
@@ -39,19 +41,34 @@ def right_answer(item: Item) -> object:
 
 
 def best_way(case: Case) -> tuple[int, ...]:
-    """Return the options, by number, of a way through the case that earns the most."""
-    best: tuple[Decimal, tuple[int, ...]] | None = None
+    """Return the options, by number, of a way through the case that earns the most.
+
+    What a way still earns follows from where it stands: each state is gone on from once.
+    """
+    ahead: dict[State, tuple[Decimal, tuple[int, ...]]] = {}
     pending: list[tuple[int, ...]] = [()]
     while pending:
-        taken = pending.pop()
-        state = walk_choices(case, taken)
-        count = options_at(case, state)
-        pending += [(*taken, number) for number in range(count, 0, -1)]
-        if not count and (best is None or state.score > best[0]):
-            best = state.score, taken
-        if best is not None and best[0] == state.best:
-            break
-    return best[1] if best else ()
+        taken = pending[-1]
+        here = walk_choices(case, taken)
+        ways = [(*taken, number) for number in range(1, options_at(case, here) + 1)]
+        reached = [walk_choices(case, way) for way in ways]
+        unknown = [way for way, one in zip(ways, reached, strict=True) if _state_of(one) not in ahead]
+        if unknown:
+            pending += unknown
+            continue
+        earned = [one.score - here.score + ahead[_state_of(one)][0] for one in reached]
+        best = max(range(len(ways)), key=earned.__getitem__, default=None)
+        ahead[_state_of(here)] = (
+            (Decimal(0), ())
+            if best is None
+            else (earned[best], (best + 1, *ahead[_state_of(reached[best])][1]))
+        )
+        pending.pop()
+    return ahead[_state_of(walk_choices(case, ()))][1]
+
+
+def _state_of(walk: Walk) -> State:
+    return walk.at, walk.ended, tuple(sorted(walk.dimensions.items()))
 
 
 def options_at(case: Case, state: Walk) -> int:

@@ -1,6 +1,6 @@
 """What loading folders of texts would do: each text against what is published, nothing written yet."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import select
@@ -13,6 +13,9 @@ from app.models import Course, Document, Rendering, Revision
 #: course, kind, slug, language
 Identity = tuple[str, str, str, str]
 Published = Mapping[Identity, tuple[Document, Revision | None]]
+#: what of a plan is written, and what writing it may find besides
+WRITTEN = ("new", "changed", "caught_up", "over", "retired")
+FOUND = ("unchanged", "conflicts", "kept")
 
 
 @dataclass(slots=True)
@@ -50,6 +53,22 @@ class LoadPlan:
     def is_whole(self) -> bool:
         """Whether folders and database speak with one voice afterwards."""
         return not (self.conflicts or self.kept)
+
+    def parts(self) -> Iterator["LoadPlan"]:
+        """Split the plan by text, an original and its translations together, to be written one by one.
+
+        In the end the plan says what became of its parts.
+        """
+        written = {name: getattr(self, name) for name in WRITTEN}
+        for name in WRITTEN:
+            setattr(self, name, [])
+        for text in _texts([*written.values(), self.unrendered]):
+            part = LoadPlan(self.is_over, heads=self.heads)
+            for name, entries in (written | {"unrendered": self.unrendered}).items():
+                setattr(part, name, [one for one in entries if _identity(one)[:3] == text])
+            yield part
+            for name in (*WRITTEN, *FOUND):
+                getattr(self, name).extend(getattr(part, name))
 
     def place(self, edition: Edition, row: Document | None, head: Revision | None) -> None:
         """Put an edition into the list that says what becomes of it."""
@@ -109,14 +128,19 @@ def plan_load(
     return plan
 
 
-def published_now(session: Session) -> Published:
-    """Return every document with its head revision, as they are in the database now."""
+def published_now(session: Session, slugs: Collection[str] | None = None) -> Published:
+    """Return every document with its head revision, as they are in the database now.
+
+    :param slugs: of which documents; all without it.
+    """
     statement = (
         select(Course.slug, Document, Revision)
         .join(Document, Document.course_id == Course.id)
         .outerjoin(Revision, Revision.id == Document.head_revision_id)
         .execution_options(populate_existing=True)
     )
+    if slugs is not None:
+        statement = statement.where(Document.slug.in_(slugs))
     return {
         (course, document.kind, document.slug, document.language): (document, head)
         for course, document, head in session.execute(statement)
@@ -137,6 +161,15 @@ def as_path(name: Identity) -> str:
     """Write an identity: ``course/kind/slug``, with its language behind a translation's slug."""
     course, kind, slug, language = name
     return f"{course}/{kind}/{slug}.{language}"
+
+
+def _texts(lists: Sequence[Sequence[Edition | Identity]]) -> list[tuple[str, str, str]]:
+    """Return the texts of a plan, each once, in its order: course, kind and slug."""
+    return list(dict.fromkeys(_identity(one)[:3] for entries in lists for one in entries))
+
+
+def _identity(one: Edition | Identity) -> Identity:
+    return one.identity if isinstance(one, Edition) else one
 
 
 def _rendered(session: Session, keys: Collection[str]) -> set[str]:

@@ -50,7 +50,7 @@ def render_missing(
 def load_editions(
     session: Session, plan: LoadPlan, rendered: Mapping[str, Mapping[str, str]], instance: Path, now: datetime
 ) -> None:
-    """Write a plan: renderings, new revisions, retirements.
+    """Write a plan, or a part of one: renderings, new revisions, retirements.
 
     What somebody published since the plan was made becomes a conflict in the plan.
     """
@@ -73,7 +73,7 @@ def _settle(session: Session, plan: LoadPlan, now: datetime) -> Published:
     names = [edition.identity for edition in plan.published + plan.caught_up] + plan.retired
     courses = [ensure_course(session, slug, now) for slug in sorted({name[0] for name in names})]
     take_turns(session, courses)
-    known = published_now(session)
+    known = published_now(session, {name[2] for name in names})
     _place_again(plan, known)
     for name in [*plan.retired]:
         row, head = known[name]

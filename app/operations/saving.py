@@ -53,6 +53,29 @@ def save_answers(
     return receipts
 
 
+def save_dated(
+    session: Session,
+    person: Person,
+    public: str,
+    dated: Sequence[tuple[datetime, AnswerEvent]],
+    device: str,
+) -> None:
+    """Append answers and commits that were given one after the other, each at its own moment; all or none.
+
+    For simulated students: the attempt is opened once, so that nobody waits long for a turn to write.
+
+    :raises Refusal: see ``save_answers``.
+    """
+    if not dated:
+        return
+    desk, attempt = _open(session, person, public, (dated[0][0], device))
+    for at, event in dated:
+        desk.now = at
+        judge_event(desk, event)
+    close_desk(desk)
+    _tell(attempt, desk.held)
+
+
 def save_form(
     session: Session,
     person: Person,

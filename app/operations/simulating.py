@@ -1,6 +1,6 @@
 """Let simulated students answer a mock exam, each through the operations that serve everybody."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
@@ -26,7 +26,7 @@ from app.operations.enrolment import Seat, enrol
 from app.operations.entering import Visit, start_exam
 from app.operations.halls import Hall
 from app.operations.people import load_person
-from app.operations.saving import save_answers
+from app.operations.saving import save_dated
 from app.operations.scoring import score_attempt
 from app.operations.sittings import Sitting, get_sitting
 
@@ -111,12 +111,10 @@ def sit_one(session: Session, simulation: Simulation, hall: Hall, login: str) ->
     items = sitting.items()
     asked = [(place.key, items[place.key]) for place in sitting.layout.places]
     end = begin + timedelta(minutes=hall.exam.minutes or 0)
-    at = begin
-    for step in sit(asked, student, (simulation.seed, seed)):
-        at = begin + timedelta(seconds=step.second)
-        if at >= end or step.answer is None:
-            continue
-        save_answers(session, person, attempt.public_id, list(_events(sitting, step, login)), (at, DEVICE))
+    steps = list(sit(asked, student, (simulation.seed, seed)))
+    at = begin + timedelta(seconds=steps[-1].second if steps else 0)
+    dated = list(_dated(sitting, steps, (begin, end), login))
+    save_dated(session, person, attempt.public_id, dated, DEVICE)
     ready = max(at + LAST_LOOK, begin + timedelta(minutes=hall.exam.earliest_minutes or 0))
     closed = submit_attempt(session, person, attempt.public_id, min(ready, end))
     score_attempt(session, closed, min(ready, end))
@@ -155,6 +153,17 @@ def _student(
     enrol(session, user.id, Seat(hall.offering.id, Role.STUDENT, CLASS), None, moment[0])
     session.flush()
     return user
+
+
+def _dated(
+    sitting: Sitting, steps: Iterable[Step], span: tuple[datetime, datetime], client: str
+) -> Iterator[tuple[datetime, AnswerEvent]]:
+    """Return what a page sends for the answers that are given within the time, each with its moment."""
+    begin, end = span
+    for step in steps:
+        at = begin + timedelta(seconds=step.second)
+        if at < end and step.answer is not None:
+            yield from ((at, event) for event in _events(sitting, step, client))
 
 
 def _events(sitting: Sitting, step: Step, client: str) -> Iterator[AnswerEvent]:

@@ -3,11 +3,11 @@
 from collections.abc import Callable
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from app.cli.loading import Loaded, changes, load_library, render_all, report
 from app.models import AuditRow, Document, Offering
-from app.web.database import reading, writing
+from app.web.database import database, reading, writing
 from tests.support.builders import write_texts
 from tests.support.texts import make_png, make_quiz_text, make_small_quiz_text, make_texts
 
@@ -87,6 +87,51 @@ def test_a_load_tells_the_log_which_text_of_the_browser_it_replaced(app, load, l
 
     told = {"course": "etiquette", "replaced": 1, "over": ["quiz/smile.zh"]}
     assert loads_logged(app)[-1] == (None, told)
+
+
+@pytest.fixture
+def at_commit(app):
+    """Return a function that lets another one be called before each commit."""
+
+    def listen(act):
+        with app.app_context():
+            event.listen(database().writers, "before_commit", lambda session: act())
+
+    return listen
+
+
+CHANGED = {name: make_quiz_text(stem="先扶谁？") for name in LADIES} | {SMILE: make_small_quiz_text("新题")}
+
+
+def test_each_text_is_written_in_a_turn_of_its_own_with_its_translation_and_then_the_log(load, at_commit):
+    load()
+    commits = []
+    at_commit(lambda: commits.append(1))
+
+    loaded = load(CHANGED)
+
+    assert len(loaded.plan.changed) == 3
+    assert len(commits) == 3
+
+
+def test_what_was_cut_off_is_loaded_the_next_time(load, at_commit):
+    commits = []
+
+    def die_at_the_third():
+        commits.append(1)
+        if len(commits) == 3:
+            raise KeyboardInterrupt
+
+    at_commit(die_at_the_third)
+    with pytest.raises(KeyboardInterrupt):
+        load()
+
+    rest = load()
+
+    assert rest.is_whole
+    assert len(rest.plan.unchanged) > 0 < len(rest.plan.new)
+    assert len(rest.plan.unchanged) + len(rest.plan.new) == 8
+    assert list(changes(load().plan)) == ["unchanged 8"]
 
 
 def test_what_was_rendered_is_not_rendered_again(app, load):

@@ -168,5 +168,41 @@ def test_each_language_has_its_own_text():
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "answers", "can"),
+    [
+        ("写 `a [[1]] b`", "single", False),
+        ("写 `a\nb [[1]]` 吗", "single", False),
+        ("写 ``____``", "blanks", False),
+        ("写 ``____``", "single", True),
+        ("写 `{X}`", "numeric", False),
+        ("写 `{Y}`", "numeric", True),
+        ("```\n{X}\n```", "numeric", False),
+        ("```\n[[1]] ____\n```", "blanks", True),
+        ("如下：\n\n    [[1]]", "single", False),
+        ("`甲`\n\n姓名 ____ 日期 [[1]]", "blanks", True),
+        ("`甲` [[1]]", "single", True),
+        ("A. `甲`", "single", True),
+    ],
+)
+def test_what_an_item_would_read_in_code_cannot_be_taken_along(text, answers, can):
+    quiz = quiz_under(text, "何如？", ANSWERS[answers])
+    chosen = Source("q", "zh", {"zh": quiz}, instructions=frozenset({1}))
+
+    told = with_texts(Source("q", "zh", {"zh": quiz}))
+
+    assert told.untold == (frozenset() if can else {"q1"})
+    assert with_texts(chosen).untold == frozenset()
+    if can:
+        assert shown(taken(quiz)).startswith(to_html("group.1.stem", text, {}))
+
+
+def test_one_language_in_which_it_cannot_is_enough():
+    item = Item("q", ItemType.SINGLE, None, heading="?!")
+    chinese, english = (Quiz("题", (Group("一", text, (item,)),)) for text in ("晚点。", "Type `[[1]]`."))
+
+    assert with_texts(Source("q", "zh", {"zh": chinese, "en": english})).untold == {"q"}
+
+
 def test_an_item_without_a_heading_has_the_text_above_its_body():
     assert stand_alone(Item("q", ItemType.SINGLE, None, body="甲"), "材料").body == "材料\n\n甲"

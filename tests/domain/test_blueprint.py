@@ -125,6 +125,16 @@ def test_items_that_have_the_text_above_them_in_them_stand_alone_those_of_a_case
     assert bank.left_out == {LeftOut.SHARED: 1}
 
 
+def test_what_cannot_have_the_text_above_it_is_left_out_and_counted():
+    told = easy_group("ab", stem="读 `[[1]]`。")
+    source = replace(make_source("q", told), is_told=True, untold=frozenset({"b"}))
+
+    bank = bank_of(source)
+
+    assert [one.item.id for one in bank.items] == ["a"]
+    assert bank.left_out == {LeftOut.UNTOLD: 1}
+
+
 def test_a_bank_has_the_languages_that_all_quizzes_have():
     both, chinese = doors(languages=(ZH, EN)), doors("xy", quiz="smile")
 

@@ -3,17 +3,19 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from app.domain.items import ItemType
 from app.domain.keys import ChoiceKey, NumericKey, RatingKey
 from app.domain.model_answers import best_way, nearest_number, right_answer
+from app.domain.reach import explore
 from app.domain.scoring import score
 from app.domain.scoring.result import rounded
 from app.domain.walk import walk_choices
 from tests.domain.builders import make_car_door, make_info, make_upload
 from tests.domain.item_strategies import ITEMS
+from tests.domain.test_reach import make_ladder, small_cases
 
 SCORED = [one for one in ItemType if one not in {ItemType.INFO, ItemType.UPLOAD}]
 
@@ -52,6 +54,22 @@ def test_the_best_way_through_a_case_earns_its_best():
     state = walk_choices(case, way)
     assert state.ended
     assert state.score == state.best
+
+
+@given(small_cases(forward=True))
+def test_so_does_that_through_any_case(case):
+    assume(explore(case).is_sound)
+
+    state = walk_choices(case, best_way(case))
+
+    assert state.ended
+    assert state.score == state.best
+
+
+def test_decisions_of_which_each_doubles_the_ways_are_each_gone_through_once():
+    case = make_ladder(rungs=20, dimensions=1)
+
+    assert set(best_way(case)) == {1}
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import event as sql
 from sqlalchemy import func, select
 
 from app.domain.errors import CannotSimulate, LoginTaken
@@ -11,7 +12,7 @@ from app.models import Attempt, AuditRow, Event, User
 from app.operations.releasing import release_exam
 from app.operations.simulating import free_logins, note_simulation, open_simulation, sit_one
 from app.operations.verifying import verify_attempt
-from tests.support.builders import make_classroom
+from tests.support.builders import make_classroom, publish_texts
 from tests.support.exams import HOUR, hall_of, set_exam
 from tests.support.people import make_user
 
@@ -124,6 +125,28 @@ def test_the_rules_of_the_exam_hold_for_them_too(session, room, now, rules):
     assert all(one.answered for one in attempts)
     late = rules.get("late_minutes")
     assert late is None or max(one.started_at for one in attempts) <= now + timedelta(minutes=late)
+
+
+def long_quiz(count):
+    item = "\n## 第{n}位旅客怎么走？ {{#way-{n}}}\n\n- (x) 带他去\n- ( ) 不理\n"
+    return "---\ntitle: 长\n---\n" + "".join(item.format(n=n) for n in range(count))
+
+
+def test_a_long_paper_is_opened_as_often_as_a_short_one(session, room, now):
+    """While they sit, nobody else has a turn to write."""
+    sent = []
+    sql.listen(session.get_bind(), "before_cursor_execute", lambda *told: sent.append(told[2]))
+    counts = []
+    for count in (5, 50):
+        publish_texts(session, room.library, {"quizzes/etiquette/long.md": long_quiz(count)}, now)
+        exam = set_exam(session, room, now, quiz="long", kind=ExamKind.MOCK, closes_at=now + 9 * HOUR)
+        hall = hall_of(session, room, exam)
+        run(session, hall, now + 5 * HOUR, 1)
+        sent.clear()
+        run(session, hall, now + 5 * HOUR, 1)
+        counts.append(len(sent))
+
+    assert counts[1] <= counts[0]
 
 
 @pytest.mark.parametrize("earliest", [30, 60])
