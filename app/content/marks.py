@@ -64,6 +64,8 @@ class Marker:
 _BULLET = re.compile(r"(\s*)([-*+]|\d{1,9}[.)、])(\s*)(.?)")
 _LATER_ROUND = re.compile(r"\+|-|\d{1,3}")
 _LATER_SQUARE = re.compile(r"\d{1,3}(?:\.\d{1,6})?")
+#: an option that is not marked, by its bracket
+_EMPTY = {"(": "- ( )", "[": "- [ ]"}
 _POINTS = re.compile(r"[-+]?\d+(?:\.\d+)?\s*(?:分|pt)")
 _CLOSING = {")": "(", "]": "["}
 _SINGLE = {"=": Mark.ANSWER, "@": Mark.VARIABLE, "?": Mark.HINT}
@@ -184,19 +186,17 @@ def _refuse_short(plain: str, opening: int, close: int) -> Marker | None:
     is_link = plain[opening] == "[" and plain[close + 1 : close + 2] == "("
     if len(inside.strip()) > 3 or is_link or inside.startswith("^"):
         return None
-    fix = f"( ) or (x), [ ] or [x]; {BACKSLASH}"
+    fix = Hint(f"( ) or (x), [ ] or [x]; {BACKSLASH}", known=("( )", "(x)", "[ ]", "[x]"))
     return _failed(f"{plain[opening : close + 1]} is no mark of an option", fix)
 
 
 def _misplaced(match: re.Match[str]) -> Marker | None:
     indent, bullet, gap, bracket = match.groups()
     if bullet not in ("-", "*"):
-        return _failed(
-            "an option begins with “- ”",
-            Hint(f"write - {bracket} instead of {bullet} {bracket}", "", f"- {bracket}"),
-        )
+        fix = Hint(f"write - {bracket} instead of {bullet} {bracket}", write=_EMPTY[bracket])
+        return _failed("an option begins with “- ”", fix)
     if not gap:
-        return _failed("a space is missing before the bracket", to_write(f"- {bracket}"))
+        return _failed("a space is missing before the bracket", to_write(_EMPTY[bracket]))
     if indent:
         return _failed("an option begins at the line's start", "take the spaces away", "indented-option")
     return None

@@ -50,6 +50,12 @@ WORDED = {
         "-> #upsett",
         "“#upsett”: There is no section with this id. Did you mean “#upset”?",
     ),
+    "space before a bracket": (
+        "- ( ) 微笑耸肩",
+        "-( ) 微笑耸肩",
+        "“-( ) 微笑耸肩 -> #lost {-1分 礼貌-1}”: This looks like an answer line and is none. If it is text,"
+        " write a backslash before it. Write “- ( )”.",
+    ),
     "value": (
         "reason=required",
         "reason=must",
