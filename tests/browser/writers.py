@@ -2,14 +2,14 @@
 
 from secrets import token_hex
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.site import COURSE, Person, Site, ask
 from tests.browser.words import say
 
 
 def begin(page: Page, language: str = "zh", kind: str = "quiz", title: str = "接待礼仪小测") -> None:
-    """Begin a new text from the texts of the course."""
+    """Begin a new text from the texts of the course, and wait until its editor has woken up."""
     page.goto("/teach/")
     page.locator("main .card-link").first.click()
     page.get_by_role("link", name=say(language, "Texts"), exact=True).click()
@@ -18,6 +18,7 @@ def begin(page: Page, language: str = "zh", kind: str = "quiz", title: str = "�
     page.locator("[name=title]").fill(title)
     page.locator("[name=slug]").fill(f"new-{token_hex(4)}")
     page.get_by_role("button", name=say(language, "Begin")).click()
+    expect(page.locator(".editor-tools")).to_be_visible()
 
 
 def enrol_colleague(site: Site) -> Person:
