@@ -24,9 +24,10 @@ async function begin(form) {
   });
   const copy = new Copy(paper.sender, { attempt, person, now: () => sitting.clock.now() });
   paper.marks.say("", form.dataset.ready);
-  await paper.start();
   const late = () => paper.outcomes.late.size;
+  // before anything is heard
   const sitting = new Sitting(form, panel, deskOf(paper.sender, { finish: () => paper.finish(), late }));
+  await paper.start();
   new OneAtATime(form);
   watchFocus(form, (kind, page) => paper.sender.add(paper.events.make(kind, page, null)));
   form.dataset.isReady = "";

@@ -3,6 +3,7 @@
 import { Copy } from "./attempt/copy.js";
 import { deskOf } from "./attempt/ending.js";
 import { openJournal } from "./attempt/journal.js";
+import { LastWords } from "./attempt/last-words.js";
 import { Sender } from "./attempt/sender.js";
 import { SignInPanel } from "./attempt/sign-in.js";
 import { Sitting } from "./attempt/sitting.js";
@@ -56,7 +57,10 @@ async function begin(form) {
     if (!event.defaultPrevented) sitting.watch.stop();
   });
   new Copy(sender, { attempt, person, now: () => sitting.clock.now() });
-  sender.adopt(await journal.all().catch(() => []));
+  const kept = await journal.all().catch(() => []);
+  const known = new Set(kept.map((event) => event.id));
+  const last = new LastWords(person, attempt).unheard();
+  sender.adopt([...kept, ...last.filter((event) => !known.has(event.id))]);
   if (earliest) waitUntil(earliest, button, sitting.clock);
 }
 

@@ -21,6 +21,12 @@ function list(box, kept) {
   tick.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
+// files that are on their way: who leaves now is asked
+let sending = 0;
+addEventListener("beforeunload", (event) => {
+  if (sending) event.preventDefault();
+});
+
 for (const box of document.querySelectorAll("[data-upload]")) {
   const field = box.querySelector('input[type="file"]');
   const state = box.querySelector("[data-upload-state]");
@@ -28,6 +34,7 @@ for (const box of document.querySelectorAll("[data-upload]")) {
     const files = [...field.files];
     for (const file of files) {
       state.textContent = filled(box.dataset.sending, { name: file.name });
+      sending += 1;
       try {
         list(box, await send(box, file));
         state.textContent = filled(box.dataset.sent, { name: file.name });
@@ -35,6 +42,8 @@ for (const box of document.querySelectorAll("[data-upload]")) {
         const isOffline = error instanceof TypeError || error instanceof SyntaxError;
         state.textContent = isOffline ? filled(box.dataset.failed, { name: file.name }) : error.message;
         return;
+      } finally {
+        sending -= 1;
       }
     }
     field.value = "";

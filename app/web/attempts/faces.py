@@ -179,7 +179,9 @@ def _rating(showing: Showing) -> Face:
 
 def _upload(showing: Showing) -> Face:
     named = showing.answer if isinstance(showing.answer, list) else []
-    kept = [file for file in showing.files if file.sha256 in named]
+    by_digest = {file.sha256: file for file in showing.files}
+    # as the answer lists them: another order would be another answer
+    kept = [by_digest[sha256] for sha256 in named if sha256 in by_digest]
     known = {file.sha256: file.name for file in showing.files}
     return {"files": kept, "known": known, "accept": ", ".join(_accepted(showing.item))}
 

@@ -13,32 +13,50 @@ export class Earlier {
   async takeUp() {
     const { paper } = this;
     const items = paper.items;
-    const left = await this.left();
+    const { kept, unheard } = await this.left();
+    const left = [...kept, ...unheard];
     const heard = this.heard(items);
-    // what was written while this page got ready is newer than what an earlier page left
-    const isFree = ({ kind, item }) => kind === "flag" || this.isAsGiven(items.get(item));
+    const latest = latestOf([...heard, ...left.map((event) => ({ event, seq: null }))], items);
+    await this.follow(latest, left);
+    for (const event of unheard) await paper.sender.keep(event);
+    paper.lastWords.kept(paper.journal.isLasting);
+    this.hasLeft = left.length > 0;
     for (const { event, seq } of heard) {
-      if (event.kind === "answer" && isFree(event)) paper.outcomes.counts(items.get(event.item), seq, event.answer);
+      if (event.kind !== "answer" || !this.isFree(event)) continue;
+      paper.outcomes.counts(items.get(event.item), seq, event.answer);
     }
-    const latest = new Map();
-    for (const one of [...heard, ...left.map((event) => ({ event, seq: null }))]) {
-      const { kind, item } = one.event;
-      const other = latest.get(`${kind} ${item}`);
-      if (items.has(item) && (!other || isLater(one.event, other.event))) latest.set(`${kind} ${item}`, one);
-    }
-    for (const { event, seq } of latest.values()) if (isFree(event)) this.paint(items.get(event.item), event, seq);
+    for (const { event, seq } of latest) if (this.isFree(event)) this.paint(items.get(event.item), event, seq);
     paper.sender.adopt(left);
   }
 
   // What has no answer yet.
   async left() {
     const kept = await this.paper.journal.all().catch(() => []);
-    const unheard = this.unheard(new Set(kept.map((event) => event.id)));
-    const left = [...kept, ...unheard];
-    await this.paper.events.follow(this.last.before, left);
-    for (const event of unheard) await this.paper.sender.keep(event);
-    this.hasLeft = left.length > 0;
-    return left;
+    return { kept, unheard: this.unheard(new Set(kept.map((event) => event.id))) };
+  }
+
+  // Goes on with the name of the page before, unless an answer of it and what stands here must be told apart: then
+  // it is the server that asks which one counts.
+  async follow(latest, left) {
+    const { events } = this.paper;
+    if (!this.isClear(latest)) return;
+    await events.follow(this.last.before, left);
+    // the learner may have been quicker
+    if (!this.isClear(latest)) events.renew();
+  }
+
+  isClear(latest) {
+    return latest.every(({ event, seq }) => {
+      if (event.kind !== "answer") return true;
+      const item = this.paper.items.get(event.item);
+      const isOld = seq === null && event.base < Number(item.dataset.seq);
+      return this.isFree(event) && !(isOld && written(event.answer) !== this.paper.given.get(event.item));
+    });
+  }
+
+  // What was written while this page got ready is newer than what an earlier page left.
+  isFree({ kind, item }) {
+    return kind === "flag" ? !this.paper.flagged.has(item) : this.isAsGiven(this.paper.items.get(item));
   }
 
   // known: ids of events that are kept elsewhere.
@@ -69,7 +87,9 @@ export class Earlier {
     }
     marks.local(event.item);
     // who goes on from here has not seen what the server has got since
-    if (event.base < Number(item.dataset.seq)) item.dataset.knows = event.base;
+    if (event.base >= Number(item.dataset.seq)) return;
+    item.dataset.knows = event.base;
+    this.paper.form.elements[`base-${event.item}`].value = event.base;
   }
 
   // The page comes back from the browser's memory: another one may have gone on with its name and its answers since.
@@ -79,8 +99,20 @@ export class Earlier {
     this.last = lastWords.take();
     const unheard = this.unheard(new Set(sender.waiting.map((event) => event.id)));
     for (const event of unheard) await sender.keep(event);
+    lastWords.kept(this.paper.journal.isLasting);
     sender.adopt(unheard);
     // what it shows is old; without a network it is better than none
     if (await ask("/csrf", { headers: { Accept: "application/json" } })) location.reload();
   }
+}
+
+// The latest of each item, answer and flag apart.
+function latestOf(left, items) {
+  const latest = new Map();
+  for (const one of left) {
+    const { kind, item } = one.event;
+    const other = latest.get(`${kind} ${item}`);
+    if (items.has(item) && (!other || isLater(one.event, other.event))) latest.set(`${kind} ${item}`, one);
+  }
+  return [...latest.values()];
 }

@@ -91,9 +91,12 @@ function hold(client) {
 // isGone: its page said so.
 function takeOver(client, patience, isGone) {
   if (!navigator.locks) return isGone;
-  const options = patience ? { signal: AbortSignal.timeout(patience) } : { ifAvailable: true };
+  const giveUp = new AbortController();
+  const timer = patience ? setTimeout(() => giveUp.abort(), patience) : null;
+  const options = patience ? { signal: giveUp.signal } : { ifAvailable: true };
   return new Promise((resolve) => {
     const taken = navigator.locks.request(lockOf(client), options, (lock) => {
+      clearTimeout(timer);
       resolve(lock !== null);
       return lock && forever();
     });

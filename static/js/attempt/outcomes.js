@@ -40,6 +40,7 @@ export class Outcomes {
     } else if (outcome === "saved") {
       this.counts(item, ack.seq, event.answer);
       this.open.delete(key);
+      item.querySelector(".conflict")?.remove();
       this.paper.sender.letGo(key);
       if (!this.paper.isPending(key)) this.marks.saved(key, now);
     }
@@ -78,12 +79,12 @@ export class Outcomes {
 
   // What the form without JavaScript says of the item follows, so that its buttons send nothing twice.
   counts(item, seq, answer) {
-    delete item.dataset.knows;
-    if (seq <= Number(item.dataset.seq)) return;
     const key = item.dataset.item;
     const { elements } = this.paper.form;
+    delete item.dataset.knows;
+    elements[`base-${key}`].value = Math.max(seq, item.dataset.seq);
+    if (seq <= Number(item.dataset.seq)) return;
     item.dataset.seq = seq;
-    elements[`base-${key}`].value = seq;
     elements[`shown-${key}`].value = JSON.stringify(answer);
     this.paper.navigator.count(key, answer);
   }
@@ -94,10 +95,13 @@ export class Outcomes {
     this.marks.conflict(key);
     // until the learner has chosen, the other window's answer counts
     this.paper.navigator.count(key, head.answer);
-    const mine = readAnswer(item) ?? event.answer;
+    const here = readAnswer(item) ?? event.answer;
+    // where the answer here is the one that counts, the other one is what an earlier page left
+    const mine = written(here) === written(head.answer) ? event.answer : here;
     askWhich(item, this.words, { mine, theirs: head.answer }, (keepsMine) => {
       item.dataset.seq = 0;
       this.counts(item, head.seq, head.answer);
+      if (keepsMine && mine !== here) this.paper.show(item, mine);
       this.paper.known.set(key, written(head.answer));
       this.open.delete(key);
       // the choice is an event on the present head, whichever it is: the conflict is settled for everybody

@@ -24,11 +24,13 @@ export class Paper {
     this.lastWords = new LastWords(form.dataset.person, form.dataset.attempt);
     this.earlier = new Earlier(this);
     this.events = new Events();
+    this.flagged = new Set();
     this.timers = new Map();
     this.due = new Map();
     this.navigator = new Navigator();
     this.marks = new Marks(form, document.querySelector("[data-save-state]"), this.navigator);
     this.flags = new Flags(form, this.navigator, (item, isFlagged) => {
+      this.flagged.add(item.dataset.item);
       const event = this.events.make("flag", item, isFlagged);
       this.lastWords.remember(event);
       this.sender.add(event);

@@ -7,6 +7,8 @@ const MOST = 30000;
 const MOST_EVENTS = 50;
 const MOST_BYTES = 200000;
 const KEEPALIVE_BYTES = 60000;
+// a journal that never answers holds up nothing
+const JOURNAL_PATIENCE = 3000;
 // the words of answers that are refused for these reasons may still be needed
 const KEPT = new Set(["attempt_closed", "other_device"]);
 
@@ -40,8 +42,9 @@ export class Sender {
   }
 
   async keep(event) {
+    const late = new Promise((_resolve, reject) => setTimeout(reject, JOURNAL_PATIENCE));
     try {
-      await this.journal.put(event);
+      await Promise.race([this.journal.put(event), late]);
     } catch {
       this.journal.isLasting = false;
     }
@@ -108,11 +111,15 @@ export class Sender {
     this.isSending = true;
     this.told.state();
     const batch = this.batch(MOST_BYTES);
-    const heard = await inTurn(`casehall-turn-${this.address}`, () => ask(this.address, this.request(batch)));
-    // without an answer the same events go out again, and are known by their ids
-    if (heard) await this.read(heard, batch);
-    else this.later();
-    this.isSending = false;
+    try {
+      const heard = await inTurn(`casehall-turn-${this.address}`, () => ask(this.address, this.request(batch)));
+      // without an answer the same events go out again, and are known by their ids
+      if (heard) await this.read(heard, batch);
+      else this.later();
+    } finally {
+      // whatever the page makes of an answer, the next one is sent
+      this.isSending = false;
+    }
     if (this.waiting.length && !this.hasFailed) this.go();
     this.told.state();
   }
