@@ -196,6 +196,18 @@ def test_what_is_given_while_the_page_gets_ready_is_newer_than_what_it_left(
     assert (saved[CHOICE], saved[WRITTEN]) == ("3", "一句话，再来一句")
 
 
+def test_what_was_saved_a_moment_ago_is_shown_as_saved_by_the_next_page_too(site, browse, student):
+    page = browse(student)
+    begin(page, site)
+    choose(page, CHOICE, 1)
+    expect_saved(page, CHOICE)
+
+    page.reload()
+    ready(page)
+
+    expect_saved(page, CHOICE)
+
+
 def test_a_page_that_comes_back_from_memory_leaves_no_old_words_behind(site, browse, student, lost_faults):
     page = browse(student)
     begin(page, site)

@@ -49,6 +49,8 @@ export class Earlier {
     return latest.every(({ event, seq }) => {
       if (event.kind !== "answer") return true;
       const item = this.paper.items.get(event.item);
+      // the server made the page with it
+      if (seq !== null && seq <= Number(item.dataset.seq)) return true;
       const isOld = seq === null && event.base < Number(item.dataset.seq);
       return this.isFree(event) && !(isOld && written(event.answer) !== this.paper.given.get(event.item));
     });
@@ -67,7 +69,7 @@ export class Earlier {
   // What the server had before it gave this page, and may have made the page without.
   heard(items) {
     const seqOf = ({ kind, item }) => (kind === "flag" ? 0 : Number(items.get(item)?.dataset.seq));
-    return this.last.events.filter(({ event, seq }) => seq && seq > seqOf(event));
+    return this.last.events.filter(({ event, seq }) => seq && seq >= seqOf(event));
   }
 
   isAsGiven(item) {
