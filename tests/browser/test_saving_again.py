@@ -77,27 +77,9 @@ def test_a_conflict_of_which_the_window_never_heard_is_asked_in_the_next(site, b
     assert shown(again) == "3"
 
 
-def test_what_is_written_after_a_reload_follows_what_was_written_before(site, browse, student):
-    page = browse(student)
-    begin(page, site)
-    page.route("**/events", lambda route: route.abort())
-    choose(page, CHOICE, 1)
-    expect_local(page, CHOICE)
-    page.reload()
-    ready(page)
-    choose(page, CHOICE, 2)
-    expect_local(page, CHOICE)
-
-    page.unroute("**/events")
-    page.evaluate("dispatchEvent(new Event('online'))")
-
-    expect_saved(page, CHOICE)
-    expect(page.locator(".conflict")).to_have_count(0)
-    assert shown(page) == "3"
-
-
-def test_on_plain_http_what_is_written_after_a_reload_follows_too(site, browse_plainly, student):
-    page = browse_plainly(student)
+@pytest.mark.parametrize("way", ["browse", "browse_plainly"])
+def test_what_is_written_after_a_reload_follows_what_was_written_before(site, student, way, request):
+    page = request.getfixturevalue(way)(student)
     begin(page, site)
     page.route("**/events", lambda route: route.abort())
     choose(page, CHOICE, 1)
