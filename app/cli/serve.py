@@ -3,18 +3,18 @@
 import multiprocessing
 import os
 import resource
-import signal
 from dataclasses import replace
+from multiprocessing import resource_tracker
 
 import click
 from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server import Server
 
+from app.cli.endings import ENDINGS, await_ending, block_endings
 from app.cli.instance import settings_of_environment
 from app.cli.locks import ServeRefused, hold_instance, refuse_taken_port
 from app.cli.standing import startup_faults
-from app.cli.wake import Wake
 from app.settings import LOOPBACK, Settings, refuse_open_http
 
 BLOCKING_THREADS = 32
@@ -92,9 +92,10 @@ def _serve(settings: Settings, workers: int) -> None:
         workers_kill_timeout=DRAIN_SECONDS,
         log_level=LogLevels.error,
     )
-    server.main_loop_interrupt = Wake()
-    # a terminal that is closed stops its server; otherwise it would serve on unseen
-    server.on_startup(lambda: signal.signal(signal.SIGHUP, server.signal_handler_interrupt))
+    # it unblocks signals when it starts, which the first worker would make it do
+    resource_tracker.ensure_running()
+    block_endings()
+    await_ending(ENDINGS, server.signal_handler_interrupt)
     server.serve()
 
 

@@ -9,6 +9,7 @@ from http.client import HTTPConnection, HTTPException
 import click
 from flask import Flask
 
+from app.cli.endings import await_ending, block_endings
 from app.cli.instance import settings_of_environment
 from app.cli.jobs import start_worker
 from app.cli.locks import hold_worker
@@ -22,9 +23,9 @@ CONNECT_SECONDS = 0.02
 
 def application() -> Flask:
     """Make the application of this worker and start what runs beside the requests."""
-    # a terminal sends these to the master too, which then asks for an end: after two signals at once
-    # none would come
-    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGHUP})
+    block_endings()
+    # the others a terminal sends to the master too, which then asks for an end by this one
+    await_ending(frozenset({signal.SIGTERM}), end)
     watch_parent()
     settings = settings_of_environment()
     hold_worker(settings.instance)
@@ -33,6 +34,14 @@ def application() -> Flask:
     start_worker(app)
     threading.Thread(target=announce, args=(settings,), name="announce", daemon=True).start()
     return app
+
+
+def end() -> None:
+    """Let the server of this process answer what it has begun, then end; at once where none runs yet."""
+    handler = signal.getsignal(signal.SIGTERM)
+    if not callable(handler):
+        os._exit(os.EX_TEMPFAIL)
+    handler(signal.SIGTERM, None)
 
 
 def announce(settings: Settings) -> None:

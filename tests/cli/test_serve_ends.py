@@ -12,7 +12,7 @@ import pytest
 from app.cli.serve import DRAIN_SECONDS
 from app.models.turns import Turns
 from tests.support.postgres import free_port
-from tests.support.server import health, serving, wait_for_end, wait_until_ready, worker_of
+from tests.support.server import health, serving, starting, wait_for_end, wait_until_ready, worker_of
 
 
 @pytest.fixture
@@ -59,6 +59,43 @@ def test_o3_a_signal_to_master_and_worker_ends_both_before_any_is_killed(instanc
         os.killpg(server.pid, sign)
 
         assert server.wait(DRAIN_SECONDS - 1) == 0
+
+
+def wait_for_a_worker(server):
+    """Wait until the master has made the process of a worker, long before that one answers."""
+    while True:
+        try:
+            return worker_of(server)
+        except StopIteration:
+            assert server.poll() is None
+
+
+def test_o3_a_signal_in_the_midst_of_starting_ends_both(instance, port):
+    with starting(instance, port) as server:
+        wait_for_a_worker(server)
+        os.killpg(server.pid, signal.SIGTERM)
+
+        assert server.wait(DRAIN_SECONDS - 1) == 0
+
+
+def another_thread_of(pid):
+    """Return a thread of a process that is not its first: the system gives a signal to any."""
+    return max(int(thread) for thread in os.listdir(f"/proc/{pid}/task") if int(thread) != pid)
+
+
+def test_o3_a_signal_that_another_thread_of_the_master_gets_ends_the_server(instance, port):
+    with serving(instance, port) as server:
+        os.kill(another_thread_of(server.pid), signal.SIGTERM)
+
+        assert server.wait(DRAIN_SECONDS - 1) == 0
+
+
+def test_o3_a_signal_that_another_thread_of_the_worker_gets_ends_the_worker(instance, port):
+    with serving(instance, port) as server:
+        worker = worker_of(server)
+        os.kill(another_thread_of(worker), signal.SIGTERM)
+
+        assert wait_for_end(worker)
 
 
 def sign_in_badly(port, outcomes):

@@ -36,6 +36,14 @@ def run_casehall(
 @contextmanager
 def serving(instance: Path, port: int, *options: str, **more: str) -> Iterator["subprocess.Popen[str]"]:
     """Serve an instance; goes on when the server answers, kills what is left in the end."""
+    with starting(instance, port, *options, **more) as server:
+        wait_until_ready(server)
+        yield server
+
+
+@contextmanager
+def starting(instance: Path, port: int, *options: str, **more: str) -> Iterator["subprocess.Popen[str]"]:
+    """Start to serve an instance; goes on at once, kills what is left in the end."""
     with (
         open(instance / "server.log", "a", encoding="utf-8") as log,
         subprocess.Popen(
@@ -48,7 +56,6 @@ def serving(instance: Path, port: int, *options: str, **more: str) -> Iterator["
         ) as server,
     ):
         try:
-            wait_until_ready(server)
             yield server
         finally:
             server.kill()
