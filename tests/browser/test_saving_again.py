@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Error, Page, Route, expect
 
 from tests.browser.answering import item_box
-from tests.browser.papers import CHOICE, begin, choose, expect_local, expect_saved, ready
+from tests.browser.papers import CHOICE, WORDS, begin, choose, expect_local, expect_saved, ready, write
 
 pytestmark = pytest.mark.browser
 
@@ -53,6 +53,25 @@ def test_an_old_answer_that_the_device_could_not_forget_gives_way_to_the_newer(s
     expect_saved(page, CHOICE)
     expect(item_box(page, CHOICE).locator("input:checked")).to_have_value("3")
     expect(page.locator(".conflict")).to_have_count(0)
+
+
+def test_an_item_that_is_settled_hears_again_of_its_answer_and_holds_up_no_other(site, browse, student):
+    page = browse(student)
+    page.goto(f"{site.course}/quizzes/service-drill")
+    page.locator("#behaviour-tries").check()
+    page.locator("main form[action$='/start'] button").click()
+    ready(page)
+    page.evaluate("IDBCursor.prototype.delete = () => {}")
+    choose(page, "door", 1)
+    expect_saved(page, "door")
+    write(page, "why", WORDS)
+    expect_saved(page, "why")
+
+    item_box(page, "door").locator("button[name=check]").click()
+    ready(page)
+
+    expect(item_box(page, "door").locator(".verdict")).to_be_visible()
+    expect_saved(page, "door", "why")
 
 
 def test_a_conflict_of_which_the_window_never_heard_is_asked_in_the_next(site, browse, student):

@@ -89,9 +89,10 @@ export class Earlier {
     }
     marks.local(event.item);
     // who goes on from here has not seen what the server has got since
-    if (event.base >= Number(item.dataset.seq)) return;
+    const base = this.paper.form.elements[`base-${event.item}`];
+    if (!base || event.base >= Number(item.dataset.seq)) return;
     item.dataset.knows = event.base;
-    this.paper.form.elements[`base-${event.item}`].value = event.base;
+    base.value = event.base;
   }
 
   // The page comes back from the browser's memory: another one may have gone on with its name and its answers since.

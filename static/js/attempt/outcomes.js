@@ -81,8 +81,11 @@ export class Outcomes {
   counts(item, seq, answer) {
     const key = item.dataset.item;
     const { elements } = this.paper.form;
+    const base = elements[`base-${key}`];
+    // a try that was right, or a decision that was made, takes no answer any more
+    if (!base) return;
     delete item.dataset.knows;
-    elements[`base-${key}`].value = Math.max(seq, item.dataset.seq);
+    base.value = Math.max(seq, item.dataset.seq);
     if (seq <= Number(item.dataset.seq)) return;
     item.dataset.seq = seq;
     elements[`shown-${key}`].value = JSON.stringify(answer);
