@@ -16,6 +16,9 @@ PIP := $(BIN)/python -m pip -qq --disable-pip-version-check install -c constrain
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard app/translations/*/LC_MESSAGES/messages.po))
 TEMPLATE := app/translations/messages.pot
 
+# what was compiled once is not compiled again by each of the many processes that tests start
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
