@@ -16,7 +16,7 @@ from tests.browser.words import BROWSERS
 Browse = Callable[..., Page]
 
 # two browsers share a machine that may be slow: what is waited for is seen as soon as it is there
-expect.set_options(timeout=15_000)
+expect.set_options(timeout=30_000)
 
 
 @pytest.hookimpl(trylast=True)
@@ -78,7 +78,7 @@ def browse(chromium: Browser, site: Site, faults: list[str]) -> Iterator[Browse]
             reduced_motion="reduce",
             **({"viewport": WIDTHS["desktop"]} | options),
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         contexts.append(context)
         page = context.new_page()
         watch(page, address, faults)

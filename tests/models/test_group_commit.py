@@ -61,7 +61,7 @@ class Crowd:
         self.has_begun = threading.Event()
         first = threading.Thread(target=self.ask, args=(writer, "first", self.first))
         first.start()
-        assert self.has_begun.wait(10)
+        assert self.has_begun.wait(60)
         self.threads = [
             threading.Thread(target=self.ask, args=(writer, name, job)) for name, job in enumerate(jobs)
         ]
@@ -75,7 +75,7 @@ class Crowd:
 
     def first(self, driver):
         self.has_begun.set()
-        assert self.may_go_on.wait(10)
+        assert self.may_go_on.wait(60)
 
     def ask(self, writer, name, job):
         try:
