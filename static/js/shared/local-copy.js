@@ -34,6 +34,19 @@ export class LocalCopy {
   }
 }
 
+// Removes a person's texts whose names begin so, but for some.
+export function forgetCopies(person, beginning, except) {
+  const before = PREFIX + person;
+  try {
+    for (const name of Object.keys(localStorage)) {
+      const text = name.startsWith(before) && name.slice(before.length);
+      if (text && text.startsWith(beginning) && !except.has(text)) localStorage.removeItem(name);
+    }
+  } catch {
+    // there is nothing
+  }
+}
+
 // How many texts this browser keeps, of whomever.
 export function copiesLeft() {
   try {
