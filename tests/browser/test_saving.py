@@ -2,6 +2,7 @@
 
 import re
 from contextlib import suppress
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from playwright.sync_api import BrowserContext, Error, Page, Route, expect
@@ -301,3 +302,25 @@ def test_words_that_the_server_does_not_take_stay_on_the_device(site, browse, st
     expect_saved(page, WRITTEN)
     faults[:] = [fault for fault in faults if "status of 404" not in fault]
     assert shown(page)["words"] == WORDS
+
+
+def test_what_is_taken_out_again_before_it_was_sent_leaves_the_marks_as_they_were(browse, site, sitter):
+    page = sitter.page()
+    page.clock.install()
+    begin(page, site)
+    at_first = page.locator("[data-save-state]").inner_text()
+    field = item_box(page, WRITTEN).get_by_role("textbox")
+
+    page.clock.pause_at(datetime.now(UTC) + timedelta(hours=1))
+    field.press_sequentially("门")
+    expect(mark(page, WRITTEN)).to_have_text(say("zh", "Saving …"))
+    field.press("Backspace")
+
+    expect(mark(page, WRITTEN)).to_have_text("")
+    expect(page.locator("[data-save-state]")).to_have_text(at_first)
+    write(page, WRITTEN, WORDS)
+    expect_saved(page, WRITTEN)
+    field.press("End")
+    field.press_sequentially("门")
+    field.press("Backspace")
+    expect_saved(page, WRITTEN)

@@ -10,7 +10,11 @@ export class Marks {
     this.words = form.dataset;
     this.bar = bar;
     this.navigator = navigator;
+    // what the bar says while nothing was answered here
+    this.atFirst = bar.textContent;
     this.items = new Map();
+    // what stood there before something was typed that is not sent yet
+    this.before = new Map();
     for (const item of form.querySelectorAll("[data-item]")) {
       const mark = document.createElement("span");
       mark.className = "save-mark";
@@ -28,12 +32,23 @@ export class Marks {
     this.navigator.look(key, ["local", "unable"].includes(look) ? "local" : "");
   }
 
-  saved(key, at) {
-    this.mark(key, "saved", filled(this.words.saved, { time: clockTime(at) }));
+  // isOvertaken: something newer of the item is on its way, or being typed.
+  saved(key, at, isOvertaken = false) {
+    const text = filled(this.words.saved, { time: clockTime(at) });
+    if (isOvertaken) this.before.set(key, ["saved", text]);
+    else this.mark(key, "saved", text);
   }
 
   saving(key) {
+    const mark = this.items.get(key);
+    const look = LOOKS.find((one) => mark?.classList.contains(`is-${one}`)) ?? "";
+    if (look !== "saving") this.before.set(key, [look, mark?.textContent ?? ""]);
     this.mark(key, "saving", this.words.saving);
+  }
+
+  // What was typed was taken out again before it was sent.
+  asBefore(key) {
+    this.mark(key, ...(this.before.get(key) ?? [""]));
   }
 
   local(key) {

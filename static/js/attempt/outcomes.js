@@ -42,7 +42,7 @@ export class Outcomes {
       this.open.delete(key);
       item.querySelector(".conflict")?.remove();
       this.paper.sender.letGo(key);
-      if (!this.paper.isPending(key)) this.marks.saved(key, now);
+      this.marks.saved(key, now, this.paper.isPending(key));
     }
   }
 

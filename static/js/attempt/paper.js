@@ -95,7 +95,10 @@ export class Paper {
     const item = target.closest("[data-item]");
     if (!item || readAnswer(item) === undefined) return;
     const key = item.dataset.item;
-    if (!this.differs(item)) return;
+    if (!this.differs(item)) {
+      if (this.timers.has(key)) this.save(item);
+      return;
+    }
     if (isDone || !TYPED.has(item.dataset.type)) {
       this.save(item);
       return;
@@ -116,9 +119,13 @@ export class Paper {
   save(item) {
     const key = item.dataset.item;
     clearTimeout(this.timers.get(key));
-    this.timers.delete(key);
+    const wasTyping = this.timers.delete(key);
     this.due.delete(key);
-    if (!this.differs(item)) return;
+    if (!this.differs(item)) {
+      if (wasTyping && !this.isPending(key)) this.marks.asBefore(key);
+      this.tell();
+      return;
+    }
     const answer = readAnswer(item);
     this.known.set(key, written(answer));
     this.marks.saving(key);
@@ -162,6 +169,7 @@ export class Paper {
     else if (number || this.timers.size) this.marks.say("saving", this.words.saving);
     else if (open) this.marks.say("unable", filled(this.words.notAll, { n: open }));
     else if (this.events.number || this.earlier.hasLeft) this.marks.say("saved", this.words.allSaved);
+    else this.marks.say("", this.marks.atFirst);
     this.told.state();
   }
 
