@@ -27,10 +27,16 @@ def parts_of(document: Case | Quiz | Syllabus) -> Iterator[Part]:
     """Yield the parts in text order; groups are named ``#n``."""
     match document:
         case Case():
-            yield Part("---", {"use": document.use, "number of dimensions": len(document.dimensions)}, "")
+            facts = {
+                "use": document.use,
+                "kind": document.kind,
+                "number of dimensions": len(document.dimensions),
+            }
+            yield Part("---", facts, "")
             yield from (_section(section, document) for section in document.sections)
         case Quiz():
             facts = {"use": document.use, "multiple": document.multiple, "ordering": document.ordering}
+            facts |= {"pass": document.pass_mark}
             yield Part("---", facts, "")
             for number, group in enumerate(document.groups, 1):
                 yield _group(number, group)

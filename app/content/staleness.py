@@ -8,7 +8,8 @@ from app.content.aspects import PartSort
 from app.content.changes import OTHER, Change, Sort, changes_between
 from app.content.item_text import meaning_hash
 from app.content.shared_texts import stand_alone
-from app.domain.case import Case, opening
+from app.domain.case import Case
+from app.domain.item_walk import opening
 from app.domain.quiz import Quiz
 from app.domain.syllabus import Syllabus
 

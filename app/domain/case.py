@@ -121,17 +121,6 @@ class Case:
         raise KeyError(section_id)
 
 
-def opening(case: Case) -> tuple[Section, ...]:
-    """Return the scenes and exhibits before the first decision: what a paper may show of a case."""
-    sections: list[Section] = []
-    for section in case.sections:
-        if section.kind is SectionKind.DECISION:
-            break
-        if section.kind in {SectionKind.SCENE, SectionKind.EXHIBIT} and section.when is None:
-            sections.append(section)
-    return tuple(sections)
-
-
 def marking_total(section: Section) -> Decimal:
     """Return what a question is worth: its own points, else the sum of its marking points."""
     if section.points is not None:

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from typing import Any
 
-from app.domain.case import Case, SectionKind
+from app.domain.case import Case, Section, SectionKind
 from app.domain.errors import AlreadyCommitted, BadAnswer, NotNext, ReasonRequired, TooLong, WalkEnded
 from app.domain.kept import kept_by_object
-from app.domain.walk import MOST_WORDS, Walk, choice_of, walk_choices
+from app.domain.route import owners_of
+from app.domain.walk import MOST_WORDS, Walk, choice_of, walk, walk_choices
+from app.domain.written import says_nothing
 
 #: what a paper shows of a case; the rest helps or is answered elsewhere
 SHOWN = frozenset(
@@ -18,6 +20,7 @@ SHOWN = frozenset(
         SectionKind.ENDING,
     }
 )
+_OPENING = frozenset({SectionKind.SCENE, SectionKind.EXHIBIT})
 #: ways through one case that are kept
 STANDS_LIMIT = 4096
 _FIELDS = {"section", "choice", "reason"}
@@ -45,8 +48,24 @@ def _stands(case: Case) -> dict[tuple[str, ...], Walk]:
 
 
 def shown_sections(case: Case, state: Walk) -> list[str]:
-    """Return the sections that may leave the server, as the learner meets them."""
-    return [name for name in state.revealed if case.section(name).kind in SHOWN]
+    """Return the sections that may leave the server, as the learner meets them.
+
+    An exhibit goes with what it belongs to: that of a hint or a model answer stays behind with it.
+    """
+    owners = owners_of(case)
+    return [name for name in state.revealed if case.section(owners.get(name, name)).kind in SHOWN]
+
+
+def opening(case: Case) -> tuple[Section, ...]:
+    """Return the scenes and exhibits up to the first gate: what a paper may show of a case.
+
+    They are those that a walk shows before anything is committed, all of them in a reading.
+    """
+    if case.is_reading:
+        return tuple(one for one in case.sections if one.kind in _OPENING and one.when is None)
+    owners = owners_of(case)
+    met = walk(case, ()).revealed
+    return tuple(case.section(name) for name in met if case.section(owners.get(name, name)).kind in _OPENING)
 
 
 def check_decision(case: Case, before: Sequence[str], decision: Any) -> None:
@@ -71,7 +90,7 @@ def check_decision(case: Case, before: Sequence[str], decision: Any) -> None:
     )
     if len(reason) > MOST_WORDS:
         raise TooLong(section)
-    if gate.reason == "required" and not reason.strip():
+    if gate.reason == "required" and says_nothing(reason):
         raise ReasonRequired(section)
 
 

@@ -85,6 +85,16 @@ def holds(route: Route, condition: Condition | None, values: Values) -> bool:
     return COMPARE[condition.operator](value, condition.value)
 
 
+@kept_by_object(size=256)
+def owners_of(case: Case) -> Mapping[str, str]:
+    """Return, by the ids of exhibits that no arrow leads to, the sections that they belong to."""
+    return {
+        case.sections[exhibit].id: case.sections[owner].id
+        for owner, exhibits in route_of(case).attached.items()
+        for exhibit in exhibits
+    }
+
+
 def shown_with(route: Route, index: int, values: Values) -> tuple[int, ...]:
     """Return the exhibits attached to a section whose condition holds."""
     attached = route.attached.get(index, ())

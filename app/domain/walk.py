@@ -18,6 +18,7 @@ from app.domain.errors import (
 )
 from app.domain.reach import ZERO, explore
 from app.domain.route import Route, Values, affected, after, holds, route_of, settle, shown_with, start_values
+from app.domain.written import as_typed, says_nothing
 
 #: characters of a reason or of a written answer
 MOST_WORDS = 20_000
@@ -199,8 +200,8 @@ def asked_for(case: Case, commit: Commit) -> Commit:
     if section is None or not section.is_gate:
         return commit
     if section.kind is SectionKind.QUESTION:
-        return Commit(commit.section, text=commit.text.strip())
-    reason = commit.reason.strip() if section.reason in {"optional", "required"} else ""
+        return Commit(commit.section, text=as_typed(commit.text))
+    reason = as_typed(commit.reason) if section.reason in {"optional", "required"} else ""
     return Commit(commit.section, commit.choice, reason)
 
 
@@ -230,9 +231,9 @@ def _check_words(section: Section, commit: Commit) -> None:
         raise TooLong(commit.section)
     if section.kind is SectionKind.DECISION:
         choice_of(section.choices, commit.choice)
-        if section.reason == "required" and not commit.reason.strip():
+        if section.reason == "required" and says_nothing(commit.reason):
             raise ReasonRequired(commit.section)
-    elif not commit.text.strip():
+    elif says_nothing(commit.text):
         raise AnswerRequired(commit.section)
 
 

@@ -11,11 +11,14 @@ from app.domain.ids import public_id
 from app.domain.layout import draw_layout, layout_json
 from app.domain.paper import read_manifest
 from app.domain.roles import Person
+from app.domain.timing import ClosedBy
 from app.models import Attempt, Exam, Paper
+from app.operations.closing import close_attempt
 from app.operations.documents import Text
 from app.operations.offerings import Place, check_running, take_turn
+from app.operations.orders import hold_attempt
 from app.operations.papers import ensure_paper, ensure_practice
-from app.operations.sittings import list_attempts
+from app.operations.sittings import get_sitting, list_attempts
 
 
 def start_practice(
@@ -38,8 +41,11 @@ def start_practice(
     take_turn(session, place)
     exam = ensure_practice(session, place, text, moment)
     last = next(iter(list_attempts(session, person, exam.id)), None)
-    if last is not None and last.state == "open":
+    if last is not None and goes_on(last, place):
         return last
+    if last is not None and last.state == "open":
+        hold_attempt(session, last)
+        close_attempt(session, get_sitting(session, last.public_id, person.id), ClosedBy.PERSON, moment[0])
     paper = ensure_paper(session, text, moment[0])
     attempt = lay_out(exam, paper, person, last.number + 1 if last else 1, moment)
     attempt.behaviour = behaviour.value
@@ -47,6 +53,11 @@ def start_practice(
     session.add(attempt)
     session.flush()
     return attempt
+
+
+def goes_on(attempt: Attempt, place: Place) -> bool:
+    """Whether a person goes on with it; not with what they tried while they taught, who learn by now."""
+    return attempt.state == "open" and not (attempt.is_preview and place.counts)
 
 
 def lay_out(exam: Exam, paper: Paper, person: Person, number: int, moment: tuple[datetime, int]) -> Attempt:

@@ -189,9 +189,10 @@ def _attempts(offering_ids: Collection[int], people: Collection[int] | None) -> 
 def _with_walk(evidence: Evidence, document: Document, done: bool) -> Evidence:
     if not done:
         return replace(evidence, begun=evidence.begun | {document.slug})
-    if document.is_reading:
-        return replace(evidence, readings=evidence.readings | {document.slug})
-    return replace(evidence, cases=evidence.cases | {document.slug})
+    # in whichever of its lists the syllabus has it: what is a reading now may have been a case
+    return replace(
+        evidence, readings=evidence.readings | {document.slug}, cases=evidence.cases | {document.slug}
+    )
 
 
 def _with_attempt(evidence: Evidence, slug: str, exam: Exam, attempt: Attempt) -> Evidence:

@@ -85,6 +85,11 @@ def list_walks(session: Session, person: Person, place: Place, document_id: int)
     return session.scalars(statement).all()
 
 
+def open_walk(walks: Sequence[CaseWalk], place: Place) -> CaseWalk | None:
+    """Return the walk to go on with; not what somebody tried while they taught, who learns by now."""
+    return next((row for row in walks if row.done_at is None and not (row.is_preview and place.counts)), None)
+
+
 def start_walk(
     session: Session, person: Person, place: Place, text: Text, moment: tuple[datetime, int]
 ) -> CaseWalk:
@@ -95,9 +100,7 @@ def start_walk(
     """
     check_running(place.offering)
     take_turn(session, place)
-    open_one = next(
-        (row for row in list_walks(session, person, place, text.document.id) if row.done_at is None), None
-    )
+    open_one = open_walk(list_walks(session, person, place, text.document.id), place)
     if open_one is not None:
         return open_one
     row = _new_walk(person, place, text, moment)

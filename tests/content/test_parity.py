@@ -9,6 +9,7 @@ from tests.content.test_faults import line_of
 
 #: what the translation changes, the code, and text of the line in the translation
 QUIZ_CHANGES = {
+    "pass mark changed": ("pass: 60%", "translation-differs", "---", "pass: 90%"),
     "item missing": (
         "## 护顶时要注意什么? {#guard scoring=share}\n\n- [x] 挡住门框\n- [x] 说小心碰头\n- [ ] 拍客人的肩\n",
         "translation-lacks",
@@ -139,6 +140,18 @@ CHANGES = [
     )
     for name, (old, code, place, new) in changes.items()
 ]
+READING = """---
+title: 车门的由来
+kind: reading
+---
+## 情境 {#once}
+
+从前是马车。
+
+## 情境 {#then}
+
+后来是汽车。
+"""
 ENGLISH = (
     CASE.replace("dimensions: 礼貌, 规范", "dimensions: courtesy, standard")
     .replace("礼貌", "courtesy")
@@ -223,3 +236,12 @@ def test_other_numbers_in_a_wording_are_a_warning():
 
 def test_a_broken_text_is_not_compared():
     assert compare(parse_text(QUIZ, Kind.QUIZ), parse_text("", Kind.QUIZ)) == ()
+
+
+def test_a_translation_of_a_reading_that_does_not_say_so_is_an_error():
+    original = parse_text(READING, Kind.CASE, "a.md")
+    translation = parse_text(READING.replace("kind: reading\n", ""), Kind.CASE, "b.md")
+
+    found = [one for one in compare(original, translation) if one.is_error]
+
+    assert [(one.path, one.code, one.line) for one in found] == [("b.md", "translation-differs", 1)]

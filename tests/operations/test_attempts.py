@@ -14,7 +14,9 @@ from app.domain.errors import (
 )
 from app.domain.layout import draw_layout, layout_json
 from app.domain.paper import read_manifest
+from app.domain.roles import Role
 from app.models import Attempt, Exam, Paper
+from app.operations.enrolment import Seat, enrol
 from app.operations.offerings import archive_offering
 from app.operations.papers import open_quiz
 from app.operations.sittings import get_sitting, list_attempts
@@ -26,6 +28,7 @@ from tests.support.builders import (
     make_person,
     place_of,
     publish_texts,
+    reload,
 )
 from tests.support.texts import make_exam_texts, make_quiz_text
 
@@ -120,6 +123,17 @@ def test_two_students_have_attempts_of_their_own_at_one_practice(session, classr
 def test_a9_an_instructor_only_previews(session, classroom, now):
     assert begin_attempt(session, classroom.instructor, now=now).is_preview
     assert begin_attempt(session, classroom.assistant, now=now).is_preview
+
+
+def test_who_taught_and_learns_now_begins_an_attempt_that_counts(session, classroom, now):
+    tried = begin_attempt(session, classroom.assistant, now=now)
+    enrol(session, classroom.assistant.id, Seat(classroom.offering.id, Role.STUDENT, None), None, now)
+    learner = reload(session, classroom.assistant)
+
+    begun = begin_attempt(session, learner, now=now)
+
+    assert (tried.is_preview, tried.state != "open", begun.is_preview) == (True, True, False)
+    assert begin_attempt(session, learner, now=now).id == begun.id
 
 
 def test_a_stranger_starts_nothing(session, classroom, now):

@@ -21,7 +21,7 @@ from app.domain.roles import Role
 from app.domain.walk import Commit
 from app.models import CaseWalk, WalkCommit
 from app.operations.documents import case_of
-from app.operations.enrolment import withdraw
+from app.operations.enrolment import Seat, enrol, withdraw
 from app.operations.offerings import archive_offering
 from app.operations.self_marks import assess_own_answer, list_self_marks, self_assessment
 from app.operations.walks import (
@@ -383,3 +383,31 @@ def test_an_instructor_reads_a_case_as_a_preview(session, classroom, now):
     reader = make_person(session, classroom.offering, "marker", Role.MARKER)
 
     assert begin_walk(session, reader, "why-doors", now=now).is_preview
+
+
+def test_who_taught_and_learns_now_begins_a_walk_that_counts(session, classroom, now):
+    tried = begin_walk(session, classroom.assistant, now=now)
+    enrol(session, classroom.assistant.id, Seat(classroom.offering.id, Role.STUDENT, None), None, now)
+    learner = reload(session, classroom.assistant)
+
+    begun = begin_walk(session, learner, now=later(now))
+
+    assert (tried.is_preview, begun.is_preview) == (True, False)
+    assert begin_walk(session, learner, now=later(now)).id == begun.id != tried.id
+
+
+@pytest.mark.parametrize("nothing", [" ", "\u200b", "\u2060\u00a0\n"])
+def test_a_reason_that_nobody_would_see_is_none(session, student, walk, now, nothing):
+    go(session, student, walk, REAR, now=now)
+
+    with pytest.raises(ReasonRequired):
+        commit_section(session, student, walk.public_id, Commit("repair", 2, nothing), now)
+
+
+def test_a_line_break_of_a_form_counts_as_one_character(session, student, walk, now):
+    go(session, student, walk, REAR, now=now)
+
+    commit_section(session, student, walk.public_id, Commit("repair", 2, "一行\r\n" * 5000), now)
+
+    kept = session.scalar(select(WalkCommit.reason).where(WalkCommit.section == "repair"))
+    assert kept == "\n".join(["一行"] * 5000)

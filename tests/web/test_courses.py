@@ -104,6 +104,23 @@ def test_delivered_hours_stand_beside_the_plan(client, store, classroom, now):
     assert row(open_page(client, PAGE), "Delivered so far") == "1.5"
 
 
+def test_hours_of_a_module_that_has_another_id_now_are_still_its_own(client, store, publish, classroom, now):
+    with store() as session:
+        place = get_place(session, classroom.instructor, COURSE, TODAY)
+        for module, hours in (("doors", "1.5"), ("car-doors", "0.5")):
+            lesson = Lesson(module, Decimal(hours), date(2026, 3, 2))
+            record_hours(session, place, classroom.instructor, lesson, now)
+    renamed = {
+        f"cases/etiquette/syllabus{ending}.md": text.replace("{#doors", "{#car-doors was=doors")
+        for ending, text in (("", make_syllabus_text()), (".en", make_syllabus_text("Service etiquette")))
+    }
+    publish(renamed)
+
+    page = open_page(client, PAGE)
+    assert row(page, "Delivered so far") == "2"
+    assert row(page, "Delivered") == "2"
+
+
 @pytest.mark.parametrize(("language", "title"), [("zh", "服务礼仪"), ("en", "Service etiquette")])
 def test_a_course_is_shown_in_the_language_asked_for(client, language, title):
     assert title in open_page(client, PAGE, language=language).text

@@ -11,10 +11,11 @@ from markupsafe import Markup
 from app.content.gaps import split_gaps
 from app.domain.answers import is_blank
 from app.domain.behaviour import Standing
-from app.domain.case import Case, opening
+from app.domain.case import Case
 from app.domain.chain import canonical_json
 from app.domain.errors import NotNext
 from app.domain.events import Head
+from app.domain.item_walk import opening
 from app.domain.items import Item, ItemType
 from app.domain.keys import ConstructedKey
 from app.domain.layout import Place
@@ -113,7 +114,7 @@ class Sheet:
         )
 
     def opening(self, group: Group) -> Markup:
-        """Return the scenes and exhibits, before its first decision, of the case that a group shows."""
+        """Return the scenes and exhibits, up to its first gate, of the case that a group shows."""
         if group.case is None or group.case not in self.cases:
             return Markup()
         case, fragments = self.cases[group.case]

@@ -10,7 +10,7 @@ from app.content.parse import Kind
 from app.domain.behaviour import Behaviour
 from app.domain.errors import AttemptClosed
 from app.domain.roles import Permission
-from app.operations.attempts import start_practice
+from app.operations.attempts import goes_on, start_practice
 from app.operations.closing import submit_attempt
 from app.operations.documents import find_text, list_cases_of_quiz, quiz_of
 from app.operations.offerings import get_place
@@ -49,7 +49,7 @@ def quiz(slug: str, quiz: str) -> ResponseReturnValue:
         "attempts/quiz.html",
         course=course_link(place.course),
         quiz=show_quiz(quiz, quiz_of(text.revision(current_language())), syllabus),
-        open_attempt=next((one.public_id for one in attempts if one.state == "open"), None),
+        open_attempt=next((one.public_id for one in attempts if goes_on(one, place)), None),
         may_start=not place.offering.is_archived,
         attempts=[(attempt, percentage(attempt)) for attempt in attempts if attempt.state != "open"],
     )

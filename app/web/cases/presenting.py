@@ -13,6 +13,8 @@ from app.models import SelfMark
 from app.operations.walks import Journey, as_commit
 
 Fragments = Mapping[str, Any]
+#: half of it is the least that a dimension's scale shows
+LEAST_SPAN = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,14 +175,9 @@ class _Player:
         )
 
     def dimensions(self) -> Sequence[Dimension]:
-        changes = [
-            abs(effect.change)
-            for section in self.shown.sections
-            for choice in section.choices
-            for effect in choice.effects
-        ]
         values = self.walking.state.dimensions.values()
-        span = max([2 * max(changes, default=1), *map(abs, values)])
+        # by what was decided alone: a scale of what could be would tell the largest effect beforehand
+        span = max([LEAST_SPAN, *(2 * abs(value) for value in values)])
         names = self.shown.dimensions
         return [Dimension(name, value, -span, span) for name, value in zip(names, values, strict=True)]
 

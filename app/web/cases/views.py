@@ -17,6 +17,7 @@ from app.operations.walks import (
     get_journey,
     list_walks,
     open_case,
+    open_walk,
     start_walk,
 )
 from app.web.cases.drawing import draw
@@ -46,11 +47,12 @@ def show(slug: str, case: str) -> ResponseReturnValue:
     page = CoursePage.of_syllabus(place.course, pinned[1], fragments[pinned[1].id]) if syllabus else None
     shown = case_of(revision)
     walks = list_walks(session, person, place, text.document.id)
+    going_on = open_walk(walks, place)
     return render_template(
         "cases/show.html",
         course=course_link(place.course),
         case=show_case(case, shown, page, fragments[revision.id]),
-        open_walk=next((walk.public_id for walk in walks if walk.done_at is None), None),
+        open_walk=going_on.public_id if going_on else None,
         is_foreign=text.language(current_language()) != current_language(),
         may_start=not place.offering.is_archived,
         walks=show_walks(walks, shown, fragments[revision.id]),

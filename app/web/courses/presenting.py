@@ -177,7 +177,7 @@ class CoursePage:
             title=self._html(f"{module.id}.title", module.title),
             body=self._html(f"{module.id}.body", ""),
             hours=one.planned,
-            delivered=None if self.delivered is None else self.delivered.get(module.id, ZERO),
+            delivered=self._delivered(module),
             earned=one.earned if counts else None,
             state=_state(one),
             is_next=counts and progress.next_module is module,
@@ -186,6 +186,13 @@ class CoursePage:
             objectives=tuple(self._objectives(module)),
             material=tuple(self._material(each, counts) for each in one.material),
         )
+
+    def _delivered(self, module: Module) -> Decimal | None:
+        """Return the class hours of a module, those recorded under its former id among them."""
+        if self.delivered is None:
+            return None
+        names = {module.id, module.was}
+        return sum((hours for name, hours in self.delivered.items() if name in names), ZERO)
 
     def _objectives(self, module: Module) -> list[ObjectiveView]:
         return [
