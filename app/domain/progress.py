@@ -13,16 +13,20 @@ ZERO = Decimal(0)
 
 @dataclass(frozen=True, slots=True)
 class QuizRecord:
-    """A learner's best result in a quiz and its pass mark, both as percentages 0..100."""
+    """A learner's best result in a quiz and its pass mark, both as percentages 0..100.
+
+    ``answered``: answers were handed in where a key scores none, and there is no result.
+    """
 
     best: Decimal | None = None
     pass_mark: Decimal = DEFAULT_PASS
     last: Decimal | None = None
+    answered: bool = False
 
     @property
     def is_passed(self) -> bool:
-        """Whether the best result reaches the pass mark."""
-        return self.best is not None and self.best >= self.pass_mark
+        """Whether the best result reaches the pass mark; without any, whether it was answered."""
+        return self.answered if self.best is None else self.best >= self.pass_mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,4 +147,5 @@ def _walked(kind: MaterialKind, slug: str, done: frozenset[str], evidence: Evide
 
 def _quizzed(slug: str, evidence: Evidence) -> Material:
     record = evidence.quiz(slug)
-    return Material(MaterialKind.QUIZ, slug, record.is_passed, record.last is not None, record)
+    begun = record.last is not None or record.answered
+    return Material(MaterialKind.QUIZ, slug, record.is_passed, begun, record)

@@ -197,9 +197,11 @@ def _with_walk(evidence: Evidence, document: Document, done: bool) -> Evidence:
 
 def _with_attempt(evidence: Evidence, slug: str, exam: Exam, attempt: Attempt) -> Evidence:
     earlier, now = evidence.quiz(slug), percentage(attempt)
+    answered = earlier.answered or (now is None and attempt.answered > 0)
     results = [result for result in (earlier.best, now) if result is not None]
-    best = max(results, default=None)
-    record = QuizRecord(best=best, pass_mark=exam.pass_mark, last=now)
+    # nothing at all was left to be reached by who left everything empty
+    best = None if answered and not any(results) else max(results, default=None)
+    record = QuizRecord(best=best, pass_mark=exam.pass_mark, last=now, answered=answered)
     return replace(evidence, quizzes={**(evidence.quizzes or {}), slug: record})
 
 

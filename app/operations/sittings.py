@@ -9,6 +9,7 @@ from functools import lru_cache
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.content.parse import Kind
 from app.domain.behaviour import Behaviour
 from app.domain.errors import NotFound
 from app.domain.items import Item, with_case
@@ -41,6 +42,8 @@ class Sitting:
     revisions: Mapping[str, Revision]
     cases: Mapping[str, Mapping[str, Revision]]
     layout: Layout
+    #: cases of a practice that are for exams only by now; its groups show nothing of them any more
+    walled_cases: frozenset[str] = frozenset()
     _items: dict[str, dict[str, Item]] = field(default_factory=dict, repr=False, compare=False)
 
     @property
@@ -56,7 +59,10 @@ class Sitting:
     @property
     def is_walled(self) -> bool:
         """Whether it is for authors: an exam tried out, or practice that is for exams only by now."""
-        return self.document.is_exam_only if self.is_practice else self.attempt.is_preview
+        if not self.is_practice:
+            return self.attempt.is_preview
+        walked = {item.walk for item in complete_items(self.quiz).values()}
+        return self.document.is_exam_only or not walked.isdisjoint(self.walled_cases)
 
     def is_open(self, now: datetime) -> bool:
         """Whether the attempt takes answers that count."""
@@ -124,7 +130,9 @@ def get_sitting(session: Session, public: str, user_id: int) -> Sitting:
         raise NotFound(public)
     paper = paper_of(row.manifest)
     pinned = {number for ids in (paper.revisions, *paper.cases.values()) for number in ids.values()}
-    found = {one.id: one for one in session.scalars(select(Revision).where(Revision.id.in_(pinned)))}
+    texts = select(Revision, Document).join(Document, Document.id == Revision.document_id)
+    read = session.execute(texts.where(Revision.id.in_(pinned))).all()
+    found = {one.Revision.id: one.Revision for one in read}
     return Sitting(
         attempt=row.Attempt,
         person=row.person,
@@ -135,7 +143,14 @@ def get_sitting(session: Session, public: str, user_id: int) -> Sitting:
         revisions=_by_language(paper.revisions, found),
         cases={slug: _by_language(ids, found) for slug, ids in paper.cases.items()},
         layout=read_layout(row.Attempt.layout),
+        walled_cases=_walled(row.Exam, [one.Document for one in read]),
     )
+
+
+def _walled(exam: Exam, pinned: Sequence[Document]) -> frozenset[str]:
+    if exam.kind != "practice":
+        return frozenset()
+    return frozenset(one.slug for one in pinned if one.kind == Kind.CASE.value and one.is_exam_only)
 
 
 @kept_by_object(256)

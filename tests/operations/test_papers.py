@@ -9,11 +9,12 @@ from app.domain.errors import NotFound, NotPublished
 from app.domain.paper import manifest_hash, read_manifest
 from app.models import Exam
 from app.operations.papers import ensure_paper, ensure_practice, find_practice, open_quiz, revision_ids
-from app.operations.sittings import get_sitting
+from app.operations.sittings import get_sitting, open_sitting
 from tests.support.builders import begin_attempt, make_term, place_of, publish_texts
 from tests.support.texts import make_case_text, make_exam_texts, make_quiz_text, make_small_quiz_text
 
 QUIZ, QUIZ_EN = "quizzes/etiquette/ladies.md", "quizzes/etiquette/ladies.en.md"
+WALLED = make_case_text().replace("module: doors\n", "module: doors\nuse: exam\n", 1)
 
 
 @pytest.fixture
@@ -61,13 +62,37 @@ def test_a_group_that_shows_a_case_pins_its_revision(session, classroom, place, 
 
 def test_practice_pins_no_case_that_is_kept_for_exams(session, classroom, place, now):
     texts = {name: make_quiz_text(group="case=door") for name in (QUIZ, QUIZ_EN)}
-    walled = make_case_text().replace("module: doors\n", "module: doors\nuse: exam\n", 1)
-    publish_texts(session, classroom.library, texts | {"cases/etiquette/door.md": walled}, now)
+    publish_texts(session, classroom.library, texts | {"cases/etiquette/door.md": WALLED}, now)
     text = open_quiz(session, classroom.student, place, "ladies")
 
     paper = read_manifest(json.loads(ensure_paper(session, text, now).manifest))
 
     assert paper.cases == {}
+
+
+def test_an_open_practice_shows_nothing_of_a_case_that_is_for_exams_by_now(session, classroom, now):
+    texts = {name: make_quiz_text(group="case=door") for name in (QUIZ, QUIZ_EN)}
+    publish_texts(session, classroom.library, texts, now)
+    attempt = begin_attempt(session, classroom.student, now=now)
+
+    publish_texts(session, classroom.library, {"cases/etiquette/door.md": WALLED}, now)
+
+    sitting = open_sitting(session, classroom.student, attempt.public_id)
+    assert sitting.walled_cases == {"door"}
+    assert not sitting.is_walled
+
+
+def test_an_open_practice_that_walks_a_case_for_exams_is_walled_too(session, classroom, now):
+    walk = "\n## 走一遍 {#walk 10分 路径=door}\n"
+    texts = {QUIZ: make_quiz_text() + walk, QUIZ_EN: make_quiz_text() + walk}
+    publish_texts(session, classroom.library, texts, now)
+    attempt = begin_attempt(session, classroom.student, now=now)
+    assert not open_sitting(session, classroom.student, attempt.public_id).is_walled
+
+    publish_texts(session, classroom.library, {"cases/etiquette/door.md": WALLED}, now)
+
+    with pytest.raises(NotFound):
+        open_sitting(session, classroom.student, attempt.public_id)
 
 
 def test_a_practice_is_made_once_in_each_offering(session, place, quiz, now):

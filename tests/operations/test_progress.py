@@ -115,6 +115,18 @@ def test_a_quiz_keeps_the_best_and_the_last_result(session, classroom, student, 
     assert (record.best, record.last, record.is_passed) == (Decimal(100), Decimal(0), True)
 
 
+def test_a_quiz_that_no_key_scores_is_done_when_it_is_answered(session, classroom, student, now):
+    text = "---\ntitle: 论述\n---\n## 说说为什么。 {#why 2分}\n\n____\n- {2分} 次序\n"
+    publish_texts(session, classroom.library, {"quizzes/etiquette/smile.md": text}, now)
+    hand_in(session, student, begin_attempt(session, student, "smile", now=now), now=now)
+    assert not evidence(session, classroom, student).quiz("smile").is_passed
+
+    hand_in(session, student, begin_attempt(session, student, "smile", now=now), now=now, why="次序")
+
+    record = evidence(session, classroom, student).quiz("smile")
+    assert (record.is_passed, record.answered) == (True, True)
+
+
 def test_an_open_or_unscored_attempt_is_no_result(session, classroom, student, now):
     begin_attempt(session, student, "smile", now=now)
 

@@ -64,7 +64,9 @@ def plain_sheet(session: Session, sitting: Sitting, record: Record) -> Sheet:
     wanted = current_language()
     language = wanted if wanted in sitting.revisions else sitting.document.language
     revision = sitting.revisions[language]
-    pinned = {slug: sitting.case_revision(slug, language) for slug in sitting.cases}
+    pinned = {
+        slug: sitting.case_revision(slug, language) for slug in sitting.cases.keys() - sitting.walled_cases
+    }
     fragments = find_fragments(session, [revision, *pinned.values()])
     cases: dict[str, tuple[Case, Fragments]] = {
         slug: (case_of(one), fragments[one.id]) for slug, one in pinned.items()
