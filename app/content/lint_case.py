@@ -49,8 +49,12 @@ def _check_endings(case: Case, reach: Reach, found: Findings) -> None:
 
 
 def _check_reached(route: Route, reach: Reach, found: Findings) -> None:
-    attached = {member for members in route.attached.values() for member in members}
-    known = reach.reached | attached | set(route.closing)
+    # what belongs to a section that nothing reaches follows from it
+    lost = set(range(len(route.case.sections))) - reach.reached
+    known = reach.reached | {one for owner in lost for one in route.attached.get(owner, ())}
+    # which questions come after an ending shows only where every path has one
+    if not reach.is_sound:
+        known |= set(route.closing)
     unreached = [
         index
         for index, section in enumerate(route.case.sections)
@@ -75,6 +79,8 @@ def _follows_dead_end(index: int, reach: Reach) -> bool:
 def _way_to(section: Section) -> str:
     if section.kind in (SectionKind.OUTCOME, SectionKind.ENDING):
         return f"write -> #{section.id} at an option"
+    if section.when is not None:
+        return "change its condition (条件): no path has such a value"
     return "move it up, or lead an arrow to it"
 
 

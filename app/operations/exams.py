@@ -73,11 +73,12 @@ def create_exam(
     check_running(offering)
     check_rules(rules)
     now = moment[0]
+    pass_mark = quiz_of(text.revisions[text.original]).pass_mark
     exam = Exam(
         public_id=public_id(*moment),
         offering_id=offering.id,
         document_id=text.document.id,
-        pass_mark=quiz_of(text.revisions[text.original]).pass_mark or DEFAULT_PASS,
+        pass_mark=DEFAULT_PASS if pass_mark is None else pass_mark,
         created_at=now,
         created_by_id=person and person.id,
     )

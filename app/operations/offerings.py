@@ -32,14 +32,17 @@ class Place:
 def find_place(session: Session, person: Person, slug: str, today: date) -> Place | None:
     """Return the person's newest offering of a course that has begun, one to come only if none has.
 
-    Offerings that run come before archived ones.
+    Offerings that run come before archived ones; those in which the person learns before others, where all
+    that they do is a preview.
     """
+    learning = [one.offering_id for one in person.memberships if one.role is Role.STUDENT]
     statement = (
         select(Offering, Course)
         .join(Course, Course.id == Offering.course_id)
         .where(Course.slug == slug, Offering.id.in_(person.offerings_where(Permission.STUDY)))
         .order_by(
             Offering.archived_at.is_not(None),
+            Offering.id.not_in(learning),
             Offering.starts_on > today,
             Offering.starts_on.desc(),
             Offering.id.desc(),

@@ -30,6 +30,12 @@ BROKEN_CASES = {
         "unreachable",
         "{#late}",
     ),
+    "question after the endings whose condition never holds": (
+        "## 思考题 {#why 8分}",
+        "## 思考题 {#why 8分 when=礼貌>5}",
+        "unreachable",
+        "{#why",
+    ),
     "condition that never holds": (
         "{#arrival}\n",
         "{#arrival}\n\n雨。\n\n## 情境 {#sun when=礼貌>5}\n",

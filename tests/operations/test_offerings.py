@@ -87,6 +87,17 @@ def test_the_newest_offering_comes_first_and_an_archived_one_last(session, class
     assert get_place(session, student, COURSE, later).offering is newer
 
 
+def test_where_somebody_learns_comes_before_where_they_teach(session, classroom, now):
+    newer = make_term(session, now, COURSE, NEXT)
+    person = join(session, classroom.student, newer, Role.ASSISTANT, now)
+
+    assert get_place(session, person, COURSE, NEXT.starts_on).offering.id == classroom.offering.id
+
+    archive_offering(session.get(Offering, classroom.offering.id), now)
+
+    assert get_place(session, person, COURSE, NEXT.starts_on).offering is newer
+
+
 def test_a_term_to_come_does_not_push_the_present_one_aside(session, classroom, now):
     coming = make_term(session, now, COURSE, NEXT)
     student = join(session, classroom.student, coming, Role.STUDENT, now)
