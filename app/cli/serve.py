@@ -11,7 +11,7 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server import Server
 
-from app.cli.endings import ENDINGS, await_ending, block_endings
+from app.cli.endings import ENDINGS, Endings
 from app.cli.instance import settings_of_environment
 from app.cli.locks import ServeRefused, hold_instance, refuse_taken_port
 from app.cli.standing import startup_faults
@@ -38,13 +38,16 @@ def serve(host: str | None, port: int | None, workers: int, prepares: bool) -> N
         raise ServeRefused("SQLite takes one worker; several need PostgreSQL (DATABASE_URL).")
     refuse_taken_port(settings.host, settings.port)
     lock = hold_instance(settings.instance, shared=not settings.is_sqlite)
+    # it unblocks signals when it starts, which the first worker would make it do
+    resource_tracker.ensure_running()
+    endings = Endings(ENDINGS)
     if prepares:
         _prepare(settings)
     if faults := startup_faults(settings):
         raise ServeRefused(" ".join(faults))
     if settings.host not in LOOPBACK and not settings.is_production:
         click.echo("Warning: passwords and answers travel unencrypted; only for a closed network.", err=True)
-    _serve(settings, workers)
+    _serve(settings, workers, endings)
     os.close(lock)
 
 
@@ -73,7 +76,7 @@ def _prepare(settings: Settings) -> None:
             database().close()
 
 
-def _serve(settings: Settings, workers: int) -> None:
+def _serve(settings: Settings, workers: int, endings: Endings) -> None:
     _raise_open_files()
     # a fresh interpreter on every system and version of Python, with no lock or thread of this one
     multiprocessing.set_start_method("spawn", force=True)
@@ -92,10 +95,7 @@ def _serve(settings: Settings, workers: int) -> None:
         workers_kill_timeout=DRAIN_SECONDS,
         log_level=LogLevels.error,
     )
-    # it unblocks signals when it starts, which the first worker would make it do
-    resource_tracker.ensure_running()
-    block_endings()
-    await_ending(ENDINGS, server.signal_handler_interrupt)
+    endings.end = server.signal_handler_interrupt
     server.serve()
 
 

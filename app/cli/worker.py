@@ -9,7 +9,7 @@ from http.client import HTTPConnection, HTTPException
 import click
 from flask import Flask
 
-from app.cli.endings import await_ending, block_endings
+from app.cli.endings import Endings, leave
 from app.cli.instance import settings_of_environment
 from app.cli.jobs import start_worker
 from app.cli.locks import hold_worker
@@ -23,9 +23,8 @@ CONNECT_SECONDS = 0.02
 
 def application() -> Flask:
     """Make the application of this worker and start what runs beside the requests."""
-    block_endings()
     # the others a terminal sends to the master too, which then asks for an end by this one
-    await_ending(frozenset({signal.SIGTERM}), end)
+    Endings(frozenset({signal.SIGTERM}), end)
     watch_parent()
     settings = settings_of_environment()
     hold_worker(settings.instance)
@@ -36,12 +35,12 @@ def application() -> Flask:
     return app
 
 
-def end() -> None:
+def end(sign: int) -> None:
     """Let the server of this process answer what it has begun, then end; at once where none runs yet."""
-    handler = signal.getsignal(signal.SIGTERM)
+    handler = signal.getsignal(sign)
     if not callable(handler):
-        os._exit(os.EX_TEMPFAIL)
-    handler(signal.SIGTERM, None)
+        leave(sign)
+    handler(sign, None)
 
 
 def announce(settings: Settings) -> None:

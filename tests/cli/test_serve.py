@@ -1,4 +1,6 @@
+import os
 import shutil
+import signal
 import socket
 import sqlite3
 import subprocess
@@ -9,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from app.cli.prepared import is_prepared
+from app.cli.serve import DRAIN_SECONDS
 from app.models.engine import make_engine
 from app.settings import ROOT
 from tests.support.instance import make_settings
@@ -47,8 +50,11 @@ def test_an_empty_instance_is_prepared_first_and_then_until_something_changes_no
     settings = make_settings(tmp_path)
     assert not is_prepared(settings)
 
-    with serving(tmp_path, port, "--prepare"):
+    with serving(tmp_path, port, "--prepare") as server:
         assert health(port) == 200
+        # what the preparing has left in the master hears the signal too, and must not keep it
+        os.killpg(server.pid, signal.SIGINT)
+        assert server.wait(DRAIN_SECONDS - 1) == 0
 
     assert (tmp_path / "casehall.db").exists()
     assert run_casehall(tmp_path, "db", "check").returncode == 0

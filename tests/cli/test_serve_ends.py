@@ -12,7 +12,15 @@ import pytest
 from app.cli.serve import DRAIN_SECONDS
 from app.models.turns import Turns
 from tests.support.postgres import free_port
-from tests.support.server import health, serving, starting, wait_for_end, wait_until_ready, worker_of
+from tests.support.server import (
+    health,
+    run_casehall,
+    serving,
+    starting,
+    wait_for_end,
+    wait_until_ready,
+    worker_of,
+)
 
 
 @pytest.fixture
@@ -76,6 +84,18 @@ def test_o3_a_signal_in_the_midst_of_starting_ends_both(instance, port):
         os.killpg(server.pid, signal.SIGTERM)
 
         assert server.wait(DRAIN_SECONDS - 1) == 0
+
+
+@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM], ids=lambda sign: sign.name)
+def test_o3_a_signal_in_the_midst_of_preparing_ends_it_and_the_next_start_goes_on(tmp_path, port, sign):
+    with starting(tmp_path, port, "--prepare") as server:
+        while not (tmp_path / "casehall.db").exists():
+            assert server.poll() is None
+        os.killpg(server.pid, sign)
+
+        assert server.wait(DRAIN_SECONDS - 1) == 128 + sign
+
+    assert run_casehall(tmp_path, "db", "upgrade").returncode == 0
 
 
 def another_thread_of(pid):
