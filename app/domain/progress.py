@@ -33,12 +33,12 @@ class QuizRecord:
 class Evidence:
     """What a learner did in an offering, by slug.
 
-    ``cases``: a walk reached an ending and its questions were answered; ``readings``: the last
-    section was shown; ``begun``: slugs of cases and readings with a walk that is not over.
+    ``walked``: of a case a walk reached an ending and its questions were answered, of a reading the last
+    section was shown; ``begun``: slugs of cases and readings with a walk that is not over. In which of its
+    lists the syllabus has one does not matter: what is a reading now may have been a case.
     """
 
-    cases: frozenset[str] = frozenset()
-    readings: frozenset[str] = frozenset()
+    walked: frozenset[str] = frozenset()
     quizzes: Mapping[str, QuizRecord] | None = None
     begun: frozenset[str] = frozenset()
 
@@ -117,8 +117,8 @@ def earned_hours(module: Module, done: int, material: int) -> Decimal:
 def module_progress(module: Module, evidence: Evidence) -> ModuleProgress:
     """Decide what of a module is done."""
     material = (
-        *(_walked(MaterialKind.READING, slug, evidence.readings, evidence) for slug in module.readings),
-        *(_walked(MaterialKind.CASE, slug, evidence.cases, evidence) for slug in module.cases),
+        *(_walked(MaterialKind.READING, slug, evidence) for slug in module.readings),
+        *(_walked(MaterialKind.CASE, slug, evidence) for slug in module.cases),
         *(_quizzed(slug, evidence) for slug in module.quizzes),
     )
     done = sum(one.done for one in material)
@@ -141,8 +141,8 @@ def course_progress(syllabus: Syllabus, evidence: Evidence) -> CourseProgress:
     )
 
 
-def _walked(kind: MaterialKind, slug: str, done: frozenset[str], evidence: Evidence) -> Material:
-    return Material(kind, slug, slug in done, slug in evidence.begun)
+def _walked(kind: MaterialKind, slug: str, evidence: Evidence) -> Material:
+    return Material(kind, slug, slug in evidence.walked, slug in evidence.begun)
 
 
 def _quizzed(slug: str, evidence: Evidence) -> Material:

@@ -189,17 +189,14 @@ def _attempts(offering_ids: Collection[int], people: Collection[int] | None) -> 
 def _with_walk(evidence: Evidence, document: Document, done: bool) -> Evidence:
     if not done:
         return replace(evidence, begun=evidence.begun | {document.slug})
-    # in whichever of its lists the syllabus has it: what is a reading now may have been a case
-    return replace(
-        evidence, readings=evidence.readings | {document.slug}, cases=evidence.cases | {document.slug}
-    )
+    return replace(evidence, walked=evidence.walked | {document.slug})
 
 
 def _with_attempt(evidence: Evidence, slug: str, exam: Exam, attempt: Attempt) -> Evidence:
     earlier, now = evidence.quiz(slug), percentage(attempt)
     answered = earlier.answered or (now is None and attempt.answered > 0)
     results = [result for result in (earlier.best, now) if result is not None]
-    # nothing at all was left to be reached by who left everything empty
+    # an attempt left empty has a result of 0, of which an answered one takes the place
     best = None if answered and not any(results) else max(results, default=None)
     record = QuizRecord(best=best, pass_mark=exam.pass_mark, last=now, answered=answered)
     return replace(evidence, quizzes={**(evidence.quizzes or {}), slug: record})

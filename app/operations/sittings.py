@@ -61,8 +61,9 @@ class Sitting:
         """Whether it is for authors: an exam tried out, or practice that is for exams only by now."""
         if not self.is_practice:
             return self.attempt.is_preview
-        walked = {item.walk for item in complete_items(self.quiz).values()}
-        return self.document.is_exam_only or not walked.isdisjoint(self.walled_cases)
+        return self.document.is_exam_only or any(
+            item.walk in self.walled_cases for item in complete_items(self.quiz).values() if self.walled_cases
+        )
 
     def is_open(self, now: datetime) -> bool:
         """Whether the attempt takes answers that count."""

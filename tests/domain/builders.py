@@ -22,6 +22,16 @@ from app.domain.keys import (
 )
 from app.domain.options import MarkingPoint, Option
 
+SCENE, EXHIBIT, OUTCOME, ENDING, QUESTION, HINT, MODEL_ANSWER = (
+    SectionKind.SCENE,
+    SectionKind.EXHIBIT,
+    SectionKind.OUTCOME,
+    SectionKind.ENDING,
+    SectionKind.QUESTION,
+    SectionKind.HINT,
+    SectionKind.MODEL_ANSWER,
+)
+
 
 def make_options(count: int, keys: str) -> ChoiceKey:
     """Return options A, B, … of which those at the positions in ``keys`` are right."""

@@ -2,19 +2,21 @@
 
 from dataclasses import replace
 
-from app.domain.case import SectionKind
 from app.domain.item_walk import opening, shown_sections, stand_of
-from tests.domain.builders import make_case, make_choice, make_decision, make_section
-
-SCENE, EXHIBIT, OUTCOME, ENDING, QUESTION, HINT, MODEL_ANSWER = (
-    SectionKind.SCENE,
-    SectionKind.EXHIBIT,
-    SectionKind.OUTCOME,
-    SectionKind.ENDING,
-    SectionKind.QUESTION,
-    SectionKind.HINT,
-    SectionKind.MODEL_ANSWER,
+from tests.domain.builders import (
+    ENDING,
+    EXHIBIT,
+    HINT,
+    MODEL_ANSWER,
+    OUTCOME,
+    QUESTION,
+    SCENE,
+    make_case,
+    make_choice,
+    make_decision,
+    make_section,
 )
+
 END = make_section(ENDING, "end")
 
 

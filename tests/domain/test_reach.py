@@ -6,20 +6,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.case import Case, SectionKind
+from app.domain.case import Case
 from app.domain.errors import CaseCycle, NoEnding
 from app.domain.reach import STATE_LIMIT, Reach, explore
 from app.domain.walk import Commit, Walk, walk
-from tests.domain.builders import make_car_door, make_case, make_choice, make_decision, make_section
-
-SCENE, EXHIBIT, OUTCOME, ENDING, QUESTION, HINT = (
-    SectionKind.SCENE,
-    SectionKind.EXHIBIT,
-    SectionKind.OUTCOME,
-    SectionKind.ENDING,
-    SectionKind.QUESTION,
-    SectionKind.HINT,
+from tests.domain.builders import (
+    ENDING,
+    EXHIBIT,
+    HINT,
+    OUTCOME,
+    QUESTION,
+    SCENE,
+    make_car_door,
+    make_case,
+    make_choice,
+    make_decision,
+    make_section,
 )
+
 END = make_section(ENDING, "end")
 
 

@@ -2,18 +2,20 @@
 
 import pytest
 
-from app.domain.case import Case, SectionKind
+from app.domain.case import Case
 from app.domain.route import holds, route_of, settle
-from tests.domain.builders import make_case, make_choice, make_decision, make_section
-
-SCENE, EXHIBIT, OUTCOME, ENDING, QUESTION, HINT, MODEL_ANSWER = (
-    SectionKind.SCENE,
-    SectionKind.EXHIBIT,
-    SectionKind.OUTCOME,
-    SectionKind.ENDING,
-    SectionKind.QUESTION,
-    SectionKind.HINT,
-    SectionKind.MODEL_ANSWER,
+from tests.domain.builders import (
+    ENDING,
+    EXHIBIT,
+    HINT,
+    MODEL_ANSWER,
+    OUTCOME,
+    QUESTION,
+    SCENE,
+    make_case,
+    make_choice,
+    make_decision,
+    make_section,
 )
 
 

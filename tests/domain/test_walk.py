@@ -4,7 +4,6 @@ from decimal import Decimal
 
 import pytest
 
-from app.domain.case import SectionKind
 from app.domain.errors import (
     AlreadyCommitted,
     AnswerRequired,
@@ -17,17 +16,21 @@ from app.domain.errors import (
     WalkEnded,
 )
 from app.domain.walk import MOST_WORDS, Commit, asked_for, check_commit, walk, walk_choices
-from tests.domain.builders import make_car_door, make_case, make_choice, make_decision, make_section
-
-SCENE, EXHIBIT, OUTCOME, ENDING, QUESTION, HINT, MODEL_ANSWER = (
-    SectionKind.SCENE,
-    SectionKind.EXHIBIT,
-    SectionKind.OUTCOME,
-    SectionKind.ENDING,
-    SectionKind.QUESTION,
-    SectionKind.HINT,
-    SectionKind.MODEL_ANSWER,
+from tests.domain.builders import (
+    ENDING,
+    EXHIBIT,
+    HINT,
+    MODEL_ANSWER,
+    OUTCOME,
+    QUESTION,
+    SCENE,
+    make_car_door,
+    make_case,
+    make_choice,
+    make_decision,
+    make_section,
 )
+
 FRONT, REAR = Commit("which-door", 2), Commit("which-door", 1)
 SMILE, APOLOGISE = Commit("repair", 1, reason="算了"), Commit("repair", 2, reason="她是主宾")
 WHY = Commit("why", text="副驾驶座上的女宾是主宾。")

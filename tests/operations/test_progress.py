@@ -79,11 +79,11 @@ def test_a_case_is_done_when_an_ending_was_reached_and_its_questions_were_answer
 ):
     row = begin_walk(session, student, now=now)
     commit_section(session, student, row.public_id, Commit("which", 2), now)
-    assert evidence(session, classroom, student).cases == frozenset()
+    assert evidence(session, classroom, student).walked == frozenset()
 
     commit_section(session, student, row.public_id, Commit("why", text="次序"), now)
 
-    assert evidence(session, classroom, student).cases == {"door"}
+    assert evidence(session, classroom, student).walked == {"door"}
 
 
 def test_a_case_once_done_stays_done_while_it_is_walked_again(session, classroom, student, now):
@@ -92,7 +92,7 @@ def test_a_case_once_done_stays_done_while_it_is_walked_again(session, classroom
 
     found = evidence(session, classroom, student)
 
-    assert (found.cases, found.begun) == ({"door"}, {"door"})
+    assert (found.walked, found.begun) == ({"door"}, {"door"})
 
 
 def test_a_reading_is_done_when_its_last_section_was_shown(session, classroom, student, now):
@@ -102,9 +102,7 @@ def test_a_reading_is_done_when_its_last_section_was_shown(session, classroom, s
 
     commit_section(session, student, row.public_id, Commit("then"), now)
 
-    # in whichever of its lists the syllabus has it
-    done = frozenset({"why-doors"})
-    assert evidence(session, classroom, student) == Evidence(readings=done, cases=done)
+    assert evidence(session, classroom, student) == Evidence(walked=frozenset({"why-doors"}))
 
 
 def test_a_quiz_keeps_the_best_and_the_last_result(session, classroom, student, now):
