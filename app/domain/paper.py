@@ -85,7 +85,7 @@ def freeze_quiz(quiz: Quiz, revisions: Revisions, cases: Mapping[str, Revisions]
     return Paper(
         groups=tuple(_freeze_group(group, quiz) for group in quiz.groups),
         revisions=dict(revisions),
-        pass_mark=DEFAULT_PASS if quiz.pass_mark is None else quiz.pass_mark,
+        pass_mark=quiz.needed,
         cases=dict(cases or {}),
     )
 

@@ -50,6 +50,11 @@ class Quiz:
     format: str = ""
 
     @property
+    def needed(self) -> Decimal:
+        """The percentage that passes: as written, else the usual one."""
+        return DEFAULT_PASS if self.pass_mark is None else self.pass_mark
+
+    @property
     def items(self) -> Iterator[Item]:
         """Every item in text order."""
         return (item for group in self.groups for item in group.items)

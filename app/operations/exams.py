@@ -11,7 +11,6 @@ from app.domain.errors import BadExam, ExamBegun
 from app.domain.exam import Devices, ExamKind, ExamState, Sort, read_networks
 from app.domain.ids import public_id
 from app.domain.layout import draw_once
-from app.domain.quiz import DEFAULT_PASS
 from app.domain.review import default_matrix
 from app.domain.roles import Person
 from app.domain.words import marked
@@ -73,12 +72,11 @@ def create_exam(
     check_running(offering)
     check_rules(rules)
     now = moment[0]
-    pass_mark = quiz_of(text.revisions[text.original]).pass_mark
     exam = Exam(
         public_id=public_id(*moment),
         offering_id=offering.id,
         document_id=text.document.id,
-        pass_mark=DEFAULT_PASS if pass_mark is None else pass_mark,
+        pass_mark=quiz_of(text.revisions[text.original]).needed,
         created_at=now,
         created_by_id=person and person.id,
     )

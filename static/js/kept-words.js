@@ -1,6 +1,6 @@
 // Words that the server does not have yet (the reason of a decision, the answer to a question of a case) stay in this
-// browser for the person who wrote them: a phone throws pages away, and a network fails just when a form is sent.
-import { LocalCopy, forgetCopies } from "./shared/local-copy.js";
+// tab for the person who wrote them: a phone throws pages away, and a network fails just when a form is sent.
+import { LocalCopy, forgetCopies, ofTab } from "./shared/local-copy.js";
 
 function keep(area, copy, taken) {
   const note = () => {
@@ -27,7 +27,7 @@ for (const box of document.querySelectorAll("[data-words-of]")) {
   const areas = new Map(
     [...box.querySelectorAll("textarea[data-keep]")].map((area) => [`${wordsOf}-${area.dataset.keep}`, area]),
   );
-  for (const [name, area] of areas) keep(area, new LocalCopy(wordsPerson, name), wordsTaken);
+  for (const [name, area] of areas) keep(area, new LocalCopy(wordsPerson, name, ofTab), wordsTaken);
   // the server has what is not asked any more, or it is over
-  forgetCopies(wordsPerson, `${wordsOf}-`, areas);
+  forgetCopies(ofTab, wordsPerson, `${wordsOf}-`, areas);
 }

@@ -1,4 +1,4 @@
-"""The reason of a decision that is not made yet, and an answer that is not handed in, stay on the device."""
+"""The reason of a decision that is not made yet, and an answer that is not handed in, stay in their tab."""
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -15,32 +15,29 @@ DOOR, WORDS = "which-door", "她坐前排，可主宾在后排。"
 
 
 def copies(page: Page) -> list[str]:
-    """Return the names of the texts that the browser keeps."""
-    found = page.evaluate("Object.keys(localStorage)")
+    """Return the names of the texts that the tab keeps, or that stay on the device."""
+    found = page.evaluate("[...Object.keys(sessionStorage), ...Object.keys(localStorage)]")
     return [name for name in found if name.startswith("casehall-text-")]
 
 
 def write(place: Locator) -> None:
-    """Write, and wait until the browser keeps it."""
+    """Write, and wait until the tab keeps it."""
     place.get_by_role("textbox").fill(WORDS)
     place.page.evaluate(
-        "async () => { while (!Object.keys(localStorage).some((name) => name.startsWith('casehall-text-')))"
+        "async () => { while (!Object.keys(sessionStorage).some((name) => name.startsWith('casehall-text-')))"
         " await fetch('/healthz'); }"
     )
 
 
-def die(page: Page) -> Page:
-    """Let a page go as a phone throws one away; return another one of the same browser."""
-    context, address = page.context, page.url
-    page.close(run_before_unload=False)
-    page = context.new_page()
-    page.goto(address)
-    return page
+def come_back(page: Page) -> None:
+    """Load the page anew, as a phone does that has thrown it away; nobody is asked there."""
+    page.evaluate("addEventListener('beforeunload', (event) => event.stopImmediatePropagation(), true)")
+    page.reload()
 
 
 def expect_taken(place: Locator) -> None:
     expect(place.locator("textarea")).to_have_value(WORDS)
-    expect(place).to_contain_text(say("zh", "Taken from this device: what you wrote here before."))
+    expect(place).to_contain_text(say("zh", "What you had written here was kept in this tab."))
 
 
 def go_to_the_door(page: Page, site) -> Locator:
@@ -53,7 +50,7 @@ def test_the_reason_of_a_decision_outlives_its_page_until_it_is_made(site, brows
     scene = go_to_the_door(page, site)
     write(scene)
 
-    page = die(page)
+    come_back(page)
     expect_taken(page.locator(f"#{DOOR}"))
     decide(page, DOOR, 1)
 
@@ -91,7 +88,7 @@ def test_somebody_else_on_the_device_sees_nothing_of_it(site, browse, student):
     write(scene)
     page.context.clear_cookies()
     let_in(page.context, enrol_student(site, "小夏"))
-    page = die(page)
+    page.goto("/")
 
     scene = go_to_the_door(page, site)
 
@@ -106,7 +103,7 @@ def test_a_reason_inside_a_paper_outlives_a_reload_and_goes_with_the_paper(site,
     ready(page)
     write(item_box(page, "walk"))
 
-    page.reload()
+    come_back(page)
     ready(page)
     expect_taken(item_box(page, "walk"))
     assert len(copies(page)) == 1

@@ -87,7 +87,7 @@ def test_o3_a_signal_in_the_midst_of_starting_ends_both(instance, port):
 
 
 @pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM], ids=lambda sign: sign.name)
-def test_o3_a_signal_in_the_midst_of_preparing_ends_it_and_the_next_start_goes_on(tmp_path, port, sign):
+def test_o3_a_signal_in_the_midst_of_preparing_ends_it_and_leaves_no_half_migration(tmp_path, port, sign):
     with starting(tmp_path, port, "--prepare") as server:
         while not (tmp_path / "casehall.db").exists():
             assert server.poll() is None

@@ -89,6 +89,13 @@ def test_an_exam_is_a_draft_with_everything_that_was_set(session, classroom, now
     assert told(session, "exam.create") == [{"exam": exam.public_id}]
 
 
+def test_a_draft_takes_the_pass_mark_of_its_quiz_also_where_everybody_passes(session, classroom, now):
+    text = make_quiz_text().replace("pass: 60%\n", "pass: 0%\n")
+    publish_texts(session, classroom.library, {QUIZ: text, QUIZ_EN: None}, now)
+
+    assert draft(session, classroom, now).pass_mark == 0
+
+
 def vars_of(rules):
     return {name: getattr(rules, name) for name in Rules.__dataclass_fields__}
 

@@ -1,5 +1,7 @@
 """The page of a case and the player, as they are seen and used without JavaScript."""
 
+import re
+
 import pytest
 from sqlalchemy import func, select
 
@@ -49,6 +51,16 @@ def test_the_page_of_a_case_tells_what_it_is_about(client):
     for text in ("Which door first", "A white car stops.", "车门", "开门的次序", "礼貌 · 规范"):
         assert text in page.text
     assert page.has_form("/start")
+
+
+def test_the_scale_of_a_dimension_tells_nothing_of_what_was_not_decided(client, walk):
+    """One option changes one of them by 617."""
+    scales = re.compile(r'viewBox="(-?\d+) 0 (\d+) 1"')
+    assert scales.findall(client.get(walk).text) == [("-4", "8"), ("-4", "8")]
+
+    commit(client, walk, choice="1", reason="因为")
+
+    assert scales.findall(client.get(walk).text) == [("-4", "8"), ("-4", "8")]
 
 
 @pytest.mark.parametrize(("language", "title"), [("zh", "先开哪一扇门"), ("en", "Which door first")])

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from app.domain.items import ItemType
 from app.domain.paper import freeze_quiz
-from app.domain.quiz import DEFAULT_PASS, Quiz
+from app.domain.quiz import Quiz
 from app.models import Response
 from app.models.exam import as_minutes
 from app.operations.documents import Text, syllabus_of
@@ -140,7 +140,7 @@ def show_quiz(slug: str, quiz: Quiz, syllabus: Text | None) -> QuizView:
         count=sum(group.draw or len(items) for group, items in drawn),
         max=sum((item.points for group, items in drawn for item in items[: group.draw]), ZERO),
         minutes=quiz.minutes,
-        pass_mark=(DEFAULT_PASS if quiz.pass_mark is None else quiz.pass_mark) / 100,
+        pass_mark=quiz.needed / 100,
         module_title=next((module.title for module in modules if module.id == quiz.module), None),
         source=quiz.source,
         has_written=any(item.is_marked_by_person for item in quiz.items),

@@ -2,15 +2,21 @@
 // of the text before (version and number), and whether it was sent.
 const PREFIX = "casehall-text-";
 
+// Where a text lies: until its author takes it, or for as long as the tab lives, which leaves nothing to those who use
+// the device next.
+const lasting = () => localStorage;
+export const ofTab = () => sessionStorage;
+
 export class LocalCopy {
-  constructor(person, text) {
+  constructor(person, text, place = lasting) {
     this.name = [PREFIX, person, text].join("");
+    this.place = place;
   }
 
   // What is kept, null where there is nothing or the browser keeps nothing.
   read() {
     try {
-      const left = JSON.parse(localStorage.getItem(this.name));
+      const left = JSON.parse(this.place().getItem(this.name));
       return typeof left?.text === "string" ? left : null;
     } catch {
       return null;
@@ -19,7 +25,7 @@ export class LocalCopy {
 
   write(left) {
     try {
-      localStorage.setItem(this.name, JSON.stringify(left));
+      this.place().setItem(this.name, JSON.stringify(left));
     } catch {
       // the browser keeps nothing; the page warns before it goes
     }
@@ -27,20 +33,20 @@ export class LocalCopy {
 
   remove() {
     try {
-      localStorage.removeItem(this.name);
+      this.place().removeItem(this.name);
     } catch {
       // there is nothing
     }
   }
 }
 
-// Removes a person's texts whose names begin so, but for some.
-export function forgetCopies(person, beginning, except) {
+// Removes those texts of a person whose names begin so, but for some.
+export function forgetCopies(place, person, beginning, except) {
   const before = PREFIX + person;
   try {
-    for (const name of Object.keys(localStorage)) {
-      const text = name.startsWith(before) && name.slice(before.length);
-      if (text && text.startsWith(beginning) && !except.has(text)) localStorage.removeItem(name);
+    for (const name of Object.keys(place())) {
+      const text = name.startsWith(before) ? name.slice(before.length) : "";
+      if (text.startsWith(beginning) && !except.has(text)) place().removeItem(name);
     }
   } catch {
     // there is nothing
