@@ -10,8 +10,6 @@ export class Marks {
     this.words = form.dataset;
     this.bar = bar;
     this.navigator = navigator;
-    // what the bar says while nothing was answered here
-    this.atFirst = bar.textContent;
     this.items = new Map();
     // what stood there before something was typed that is not sent yet
     this.before = new Map();

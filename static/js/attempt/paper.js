@@ -169,7 +169,7 @@ export class Paper {
     else if (number || this.timers.size) this.marks.say("saving", this.words.saving);
     else if (open) this.marks.say("unable", filled(this.words.notAll, { n: open }));
     else if (this.events.number || this.earlier.hasLeft) this.marks.say("saved", this.words.allSaved);
-    else this.marks.say("", this.marks.atFirst);
+    else this.marks.say("", this.words.ready);
     this.told.state();
   }
 
