@@ -13,20 +13,38 @@ ZERO = Decimal(0)
 
 @dataclass(frozen=True, slots=True)
 class QuizRecord:
-    """A learner's best result in a quiz and its pass mark, both as percentages 0..100.
+    """A learner's best and last result in a quiz and the pass mark of the last, as percentages 0..100.
 
-    ``answered``: answers were handed in where a key scores none, and there is no result.
+    ``passed``: a result reached the pass mark of the very paper it was taken on, which no later edition
+    takes back; ``answered``: answers were handed in where a key scores none, and there is no result.
     """
 
     best: Decimal | None = None
     pass_mark: Decimal = DEFAULT_PASS
     last: Decimal | None = None
+    passed: bool = False
     answered: bool = False
 
     @property
     def is_passed(self) -> bool:
-        """Whether the best result reaches the pass mark; without any, whether it was answered."""
-        return self.answered if self.best is None else self.best >= self.pass_mark
+        """Whether a result reached its pass mark; without any result, whether it was answered."""
+        return self.answered if self.best is None else self.passed
+
+    def after(self, result: Decimal | None, pass_mark: Decimal, *, was_answered: bool) -> "QuizRecord":
+        """Return the record with one more attempt, whose paper asks for ``pass_mark`` percent.
+
+        :param result: percentage 0..100; None where a key scores nothing.
+        """
+        answered = self.answered or (result is None and was_answered)
+        results = [one for one in (self.best, result) if one is not None]
+        return QuizRecord(
+            # an attempt left empty has a result of 0, of which an answered one takes the place
+            best=None if answered and not any(results) else max(results, default=None),
+            pass_mark=pass_mark,
+            last=result,
+            passed=self.passed or (result is not None and result >= pass_mark),
+            answered=answered,
+        )
 
 
 @dataclass(frozen=True, slots=True)

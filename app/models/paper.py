@@ -1,6 +1,7 @@
 """Papers: immutable manifests of what is asked and how it scores."""
 
 from datetime import datetime
+from decimal import Decimal
 
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
@@ -9,13 +10,17 @@ from app.models.base import Base
 
 
 class Paper(Base):
-    """A frozen paper, named by the SHA-256 of its manifest (canonical JSON)."""
+    """A frozen paper, named by the SHA-256 of its manifest (canonical JSON).
+
+    ``pass_mark`` (percent 0..100) is the manifest's, for questions to the database.
+    """
 
     __tablename__ = "paper"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     sha256: Mapped[str] = mapped_column(unique=True)
     manifest: Mapped[str]
+    pass_mark: Mapped[Decimal] = mapped_column(server_default="6000")
     created_at: Mapped[datetime]
 
 

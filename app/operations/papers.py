@@ -82,7 +82,7 @@ def store_paper(session: Session, frozen: Frozen, now: datetime) -> Paper:
     sha256 = manifest_hash(manifest)
     paper = session.scalar(select(Paper).where(Paper.sha256 == sha256))
     if paper is None:
-        paper = Paper(sha256=sha256, manifest=manifest, created_at=now)
+        paper = Paper(sha256=sha256, manifest=manifest, pass_mark=frozen.pass_mark, created_at=now)
         session.add(paper)
         session.flush()
     return paper

@@ -9,11 +9,11 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from app.domain.errors import NotFound
-from app.domain.progress import CourseProgress, Evidence, QuizRecord, course_progress
+from app.domain.progress import CourseProgress, Evidence, course_progress
 from app.domain.results import reached_share
 from app.domain.roles import Role
 from app.domain.syllabus import Module, Syllabus
-from app.models import Attempt, CaseWalk, Cohort, Document, Enrolment, Exam, User
+from app.models import Attempt, CaseWalk, Cohort, Document, Enrolment, Exam, Paper, User
 from app.operations.offerings import Place
 
 PRACTICE = "practice"
@@ -63,9 +63,9 @@ def _gather_evidence(
     for offering_id, user_id, document, done_at in session.execute(_walks(offering_ids, people)):
         key = offering_id, user_id
         found[key] = _with_walk(found.get(key, Evidence()), document, done_at is not None)
-    for attempt, exam, slug in session.execute(_attempts(offering_ids, people)):
-        key = exam.offering_id, attempt.user_id
-        found[key] = _with_attempt(found.get(key, Evidence()), slug, exam, attempt)
+    for attempt, offering_id, slug, pass_mark in session.execute(_attempts(offering_ids, people)):
+        key = offering_id, attempt.user_id
+        found[key] = _with_attempt(found.get(key, Evidence()), slug, attempt, pass_mark)
     return found
 
 
@@ -169,10 +169,13 @@ def _walks(
     return statement if people is None else statement.where(CaseWalk.user_id.in_(people))
 
 
-def _attempts(offering_ids: Collection[int], people: Collection[int] | None) -> Select[Attempt, Exam, str]:
+def _attempts(
+    offering_ids: Collection[int], people: Collection[int] | None
+) -> Select[Attempt, int, str, Decimal]:
     statement = (
-        select(Attempt, Exam, Document.slug)
+        select(Attempt, Exam.offering_id, Document.slug, Paper.pass_mark)
         .join(Exam, Exam.id == Attempt.exam_id)
+        .join(Paper, Paper.id == Attempt.paper_id)
         .join(Document, Document.id == Exam.document_id)
         .where(
             Exam.offering_id.in_(offering_ids),
@@ -192,13 +195,8 @@ def _with_walk(evidence: Evidence, document: Document, done: bool) -> Evidence:
     return replace(evidence, walked=evidence.walked | {document.slug})
 
 
-def _with_attempt(evidence: Evidence, slug: str, exam: Exam, attempt: Attempt) -> Evidence:
-    earlier, now = evidence.quiz(slug), percentage(attempt)
-    answered = earlier.answered or (now is None and attempt.answered > 0)
-    results = [result for result in (earlier.best, now) if result is not None]
-    # an attempt left empty has a result of 0, of which an answered one takes the place
-    best = None if answered and not any(results) else max(results, default=None)
-    record = QuizRecord(best=best, pass_mark=exam.pass_mark, last=now, answered=answered)
+def _with_attempt(evidence: Evidence, slug: str, attempt: Attempt, pass_mark: Decimal) -> Evidence:
+    record = evidence.quiz(slug).after(percentage(attempt), pass_mark, was_answered=attempt.answered > 0)
     return replace(evidence, quizzes={**(evidence.quizzes or {}), slug: record})
 
 

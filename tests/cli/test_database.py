@@ -37,18 +37,18 @@ def test_an_empty_database_is_brought_to_what_the_models_say(settings):
     upgraded = casehall_db(settings, "upgrade")
     checked = casehall_db(settings, "check")
 
-    assert (upgraded.exit_code, upgraded.output) == (0, "Database upgraded to 0009.\n")
+    assert (upgraded.exit_code, upgraded.output) == (0, "Database upgraded to 0010.\n")
     assert (checked.exit_code, checked.output) == (0, "The database agrees with the code.\n")
 
 
 def test_an_upgrade_twice_changes_nothing(settings):
     upgrade_database(settings)
 
-    assert casehall_db(settings, "upgrade").output == "Database at 0009.\n"
+    assert casehall_db(settings, "upgrade").output == "Database at 0010.\n"
 
 
 def test_an_empty_database_is_not_served(settings):
-    assert startup_faults(settings) == ["The database is not at version 0009; run: casehall db upgrade"]
+    assert startup_faults(settings) == ["The database is not at version 0010; run: casehall db upgrade"]
 
 
 def test_a_migrated_database_is_served(settings):

@@ -87,7 +87,7 @@ def copied(instance, change):
 def test_an_empty_instance_is_refused_without_it(tmp_path, port):
     end = run_casehall(tmp_path, "serve", "--port", str(port))
 
-    assert refused(end) == "Error: The database is not at version 0009; run: casehall db upgrade"
+    assert refused(end) == "Error: The database is not at version 0010; run: casehall db upgrade"
 
 
 def test_o8_a_port_in_use_is_refused(instance, port):

@@ -141,6 +141,22 @@ def test_the_pass_mark_is_the_quizs_own(session, classroom, student, now):
     assert session.scalars(select(Exam)).one().pass_mark == 80
 
 
+def test_what_was_passed_stays_passed_when_a_later_edition_asks_for_more(session, classroom, student, now):
+    def ask_for(share):
+        text = make_small_quiz_text(front=f"pass: {share}%\n")
+        publish_texts(session, classroom.library, {"quizzes/etiquette/smile.md": text}, now)
+
+    ask_for(0)
+    smile(session, student, 2, now=now)
+    ask_for(80)
+    newcomer = make_person(session, classroom.offering, "newcomer")
+    smile(session, newcomer, 2, now=now)
+
+    records = [evidence(session, classroom, who).quiz("smile") for who in (student, newcomer)]
+
+    assert [(record.best, record.is_passed) for record in records] == [(0, True), (0, False)]
+
+
 @pytest.mark.parametrize(
     ("score", "most", "share"),
     [

@@ -5,11 +5,11 @@ from sqlalchemy import func, select
 
 from app.models import Attempt, Event, Response
 from app.operations.offerings import archive_offering
-from app.web.database import reading
+from app.web.database import reading, writing
 from tests.support.builders import make_person, publish_texts
 from tests.support.pages import Page, follow, open_page, press, send_form
 from tests.support.people import browser_of
-from tests.support.texts import make_exam_texts, make_quiz_text
+from tests.support.texts import make_exam_texts, make_quiz_text, make_small_quiz_text
 from tests.web.drills import alerts
 
 QUIZ = "/courses/etiquette/quizzes/ladies"
@@ -366,6 +366,22 @@ def test_handing_in_shows_score_keys_and_explanations(client, paper, app):
     assert "Right answer" in page.text
     assert "Key: 7391846 ± 1 次" in page.text
     assert "Accepted: zqword-one · 护顶" in page.text
+
+
+def test_a_result_is_held_against_the_pass_mark_it_was_taken_under(client, classroom, app, now):
+    quiz = QUIZ.replace("ladies", "smile")
+    paper = send_form(client, open_page(client, quiz).form("/start")).headers["Location"]
+    hand_in(client, paper)
+    with app.app_context(), writing() as session:
+        lighter = {"quizzes/etiquette/smile.md": make_small_quiz_text(front="pass: 0%\n")}
+        publish_texts(session, classroom.library, lighter, now)
+        newcomer = make_person(session, session.merge(classroom.offering), "newcomer").id
+    another = browser_of(app, newcomer)
+
+    send_form(another, open_page(another, quiz).form("/start"))
+
+    assert "Pass mark 0%" in open_page(another, quiz).text
+    assert "Not passed" in open_page(client, f"{paper}/result").text
 
 
 def test_the_result_leads_back_to_the_scene_and_on(client, paper):
