@@ -1,7 +1,14 @@
 """A published course for the tests of operations."""
 
-import pytest
+from collections.abc import Iterator
 
+import pytest
+from flask import Flask
+
+from app.settings import Settings
+from app.web.application import configuration
+from app.web.clock import start_clock
+from app.web.database import database, init_database
 from tests.support.builders import Classroom, find_classroom, make_classroom
 from tests.support.fixtures import classroom_template, postgres_classroom, postgres_template, settings
 from tests.support.watching import attempt, exam, hall, order, others, sit, student, verified
@@ -21,6 +28,18 @@ __all__ = [
     "student",
     "verified",
 ]
+
+
+@pytest.fixture
+def app(settings: Settings) -> Iterator[Flask]:
+    """Return an application that has a database of this test alone and no pages: nobody asks for one."""
+    app = Flask("app", static_folder=None)
+    app.config.from_mapping(configuration(settings))
+    start_clock(app, settings.now)
+    init_database(app, settings)
+    yield app
+    with app.app_context():
+        database().close()
 
 
 @pytest.fixture
