@@ -254,7 +254,7 @@ def test_each_of_those_forms_does_something(school, copies, rule):
 def test_a_difference_would_be_found(copies):
     assert different(copies) == set()
     with copies[1].app_context(), writing() as session:
-        session.scalars(select(User)).first().name = "小贺 admin"
+        session.scalars(select(User).limit(1)).one().name = "小贺 admin"
 
     assert different(copies) == {"user"}
 
