@@ -33,10 +33,15 @@ setup: $(INSTALLED) $(CATALOGUES) ## Make the environment and the database
 run: $(INSTALLED) $(CATALOGUES) ## Set up what is missing, then serve
 	@exec $(BIN)/casehall serve --prepare
 
-test: $(TEST_TOOLS) $(CATALOGUES) browser lint ## Run all checks and tests (BROWSER=no: without a browser)
-	@$(BIN)/pytest -n $(PROCESSES) -m "not browser and not crash and not benchmark"
+# A browser is fetched while the rest is installed and checked. A worker goes on from module to module,
+# for many tests of a module share what its first one has made.
+test: ## Run all checks and tests (BROWSER=no: without a browser)
+	@$(MAKE) --no-print-directory browser & browser=$$!; \
+	$(MAKE) --no-print-directory $(TEST_TOOLS) $(CATALOGUES) lint; checks=$$?; \
+	wait $$browser || $(MAKE) --no-print-directory browser || exit; exit $$checks
+	@$(BIN)/pytest -n $(PROCESSES) --dist worksteal -m "not browser and not crash and not benchmark"
 	@if command -v initdb >/dev/null || ls -d /usr/lib/postgresql/*/bin >/dev/null 2>&1; \
-	then $(BIN)/pytest -n $(PROCESSES) tests/operations --database=postgresql; \
+	then $(BIN)/pytest -n $(PROCESSES) --dist worksteal tests/operations --database=postgresql; \
 	else echo "Left out: the operations on PostgreSQL (it is not installed)."; fi
 	@$(BIN)/pytest tests/crash -m crash -n $$((2 * $(PROCESSES))) --dist worksteal
 	@if [ "$(BROWSER)" != no ] && grep -rq --include='*.py' 'mark\.browser' tests; then \
@@ -57,7 +62,7 @@ crash: $(TEST_TOOLS) ## Kill the server 1,000 times on SQLite, 200 times on Post
 lint: $(TEST_TOOLS) ## Check style, spelling, types and architecture
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
-	@$(BIN)/mypy & types=$$!; \
+	@$(BIN)/mypy -n $(PROCESSES) & types=$$!; \
 	$(BIN)/djlint templates --check --lint --allow-empty-input && $(BIN)/codespell && $(BIN)/lint-imports --no-logo; \
 	others=$$?; wait $$types && exit $$others
 
