@@ -16,6 +16,10 @@ PIP := $(BIN)/python -m pip -qq --disable-pip-version-check install -c constrain
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard app/translations/*/LC_MESSAGES/messages.po))
 TEMPLATE := app/translations/messages.pot
 
+# Tests write thousands of small databases: in memory, where there is room. Servers are killed on the disk.
+SCRATCH = $(shell test -w /dev/shm && df -Pk /dev/shm | awk '$$6 == "/dev/shm" && $$4 > 2000000 { print $$6 }')
+PYTEST = $(if $(SCRATCH),TMPDIR=$(SCRATCH) )$(BIN)/pytest
+
 # what was compiled once is not compiled again by each of the many processes that tests start
 unexport PYTHONDONTWRITEBYTECODE
 
@@ -39,17 +43,17 @@ test: ## Run all checks and tests (BROWSER=no: without a browser)
 	@$(MAKE) --no-print-directory browser & browser=$$!; \
 	$(MAKE) --no-print-directory $(TEST_TOOLS) $(CATALOGUES) lint; checks=$$?; \
 	wait $$browser || $(MAKE) --no-print-directory browser || exit; exit $$checks
-	@$(BIN)/pytest -n $(PROCESSES) --dist worksteal -m "not browser and not crash and not benchmark"
+	@$(PYTEST) -n $(PROCESSES) --dist worksteal -m "not browser and not crash and not benchmark"
 	@if command -v initdb >/dev/null || ls -d /usr/lib/postgresql/*/bin >/dev/null 2>&1; \
-	then $(BIN)/pytest -n $(PROCESSES) --dist worksteal tests/operations --database=postgresql; \
+	then $(PYTEST) -n $(PROCESSES) --dist worksteal tests/operations --database=postgresql; \
 	else echo "Left out: the operations on PostgreSQL (it is not installed)."; fi
 	@$(BIN)/pytest tests/crash -m crash -n $$((2 * $(PROCESSES))) --dist worksteal
 	@if [ "$(BROWSER)" != no ] && grep -rq --include='*.py' 'mark\.browser' tests; then \
-		$(BIN)/pytest tests/browser -m browser -n $(PROCESSES) --dist worksteal; \
+		$(PYTEST) tests/browser -m browser -n $(PROCESSES) --dist worksteal; \
 	fi
 
 fuzz: $(TEST_TOOLS) ## Draw new examples for the properties, each time others
-	@$(BIN)/pytest -n $(PROCESSES) -m "not browser and not crash and not benchmark" --hypothesis-profile=fuzz \
+	@$(PYTEST) -n $(PROCESSES) -m "not browser and not crash and not benchmark" --hypothesis-profile=fuzz \
 		$$(grep -rl --include='test_*.py' '@given' tests)
 
 stateful: $(TEST_TOOLS) ## Let learners, windows, jobs and invigilators do anything in any order (EXAMPLES=5000)

@@ -499,6 +499,18 @@ def test_in_an_archived_offering_attempts_are_read_only(client, paper, store, cl
     assert not open_page(client, "/courses/etiquette/quizzes/smile").has_form("/start")
 
 
+def test_the_result_of_a_retired_quiz_offers_no_other_try(client, paper, store, classroom, now):
+    assert hand_in(client, paper).has_form("/start")
+    with store() as session:
+        gone = dict.fromkeys(["quizzes/etiquette/ladies.md", "quizzes/etiquette/ladies.en.md"])
+        publish_texts(session, classroom.library, gone, now)
+
+    page = open_page(client, f"{paper}/result")
+
+    assert "Score" in page.text
+    assert not page.has_form("/start")
+
+
 def test_a10_odd_methods_and_addresses(client, paper):
     assert client.get(f"{paper}/").status_code == 404
     assert client.get(f"{paper}/submit").status_code == 405

@@ -281,8 +281,28 @@ def test_in_an_archived_offering_walks_are_read_only(client, walk, store, classr
 
     assert answer.status_code == 409
     assert "archived and can only be read" in answer.text
-    assert client.get(walk).status_code == 200
+    assert "archived and can only be read" in open_page(client, walk).text
     assert not open_page(client, READING).has_form("/start")
+
+
+@pytest.mark.parametrize("end", ["archived", "retired"])
+def test_a_walk_that_is_done_offers_no_other_where_none_can_begin(
+    client, walk, store, classroom, now, *, end
+):
+    commit(client, walk, choice="2")
+    assert commit(client, walk, text="次序").has_form("/start")
+    with store() as session:
+        if end == "archived":
+            archive_offering(session.merge(classroom.offering), now)
+        else:
+            gone = dict.fromkeys(["cases/etiquette/door.md", "cases/etiquette/door.en.md"])
+            publish_texts(session, classroom.library, gone, now)
+
+    page = open_page(client, walk)
+
+    assert "You have finished this case" in page.text
+    assert not page.has_form("/start")
+    assert client.get(CASE).status_code == (200 if CASE in page.links.values() else 404)
 
 
 def test_a7_fields_that_are_not_of_the_form_change_nothing(client, walk, app):

@@ -182,5 +182,5 @@ def show_result(sitting: Sitting, responses: Sequence[Response]) -> ResultView:
         constructed_max=sum((row.max for row in written), ZERO),
         to_mark=len(written) - len(marked),
         submitted_at=attempt.submitted_at,
-        may_start=not sitting.offering.is_archived,
+        may_start=not sitting.offering.is_archived and sitting.document.retired_at is None,
     )

@@ -92,6 +92,8 @@ def walk(public_id: str) -> ResponseReturnValue:
         map=draw(twigs) if journey.commits else None,
         self_assessed=self_assessment(journey, marks),
         quiz=_quiz_title(session, journey) if view.done else None,
+        is_offered=journey.document.retired_at is None,
+        is_archived=journey.offering.is_archived,
     )
 
 
