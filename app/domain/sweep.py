@@ -33,9 +33,14 @@ def sweep(ways: Ways, root: State, reach: Reach) -> None:
 def _spread(ways: Ways, index: int, levels: Sequence[Level], reach: Reach) -> None:
     """Note the states of a section and enter the states that they lead to."""
     level, depends = levels[index], True
+    step = _only_step(ways, index)
     for values in level:
         if depends:
             depends = note(ways.route, (index, values), reach)
+        if step is not None:
+            level[values] = [(ZERO, (step, values))]
+            levels[step].setdefault(values, [])
+            continue
         level[values] = list(edges(ways, (index, values), reach))
         for _, state in level[values]:
             if state is None:
@@ -44,13 +49,31 @@ def _spread(ways: Ways, index: int, levels: Sequence[Level], reach: Reach) -> No
                 levels[state[0]].setdefault(state[1], [])
 
 
+def _only_step(ways: Ways, index: int) -> int | None:
+    """Return where every state of a section leads unchanged, as most sections lead; None where it depends."""
+    if len(ways.moves[index]) != 1:
+        return None
+    (move,) = ways.moves[index]
+    if move.target is None or ways.has_condition[move.target]:
+        return None
+    return None if move.points or move.change is not None else move.target
+
+
 def _scores(levels: Sequence[Mapping[Values, Sequence[Edge]]]) -> dict[State, tuple[Decimal, Decimal]]:
     """Return best and worst score from each state on."""
     scores: dict[State, tuple[Decimal, Decimal]] = {}
     for index in range(len(levels) - 1, -1, -1):
         for values, onward in levels[index].items():
-            ends = [(points, scores[state]) for points, state in onward if state is not None]
-            best = max((points + score[0] for points, score in ends), default=ZERO)
-            worst = min((points + score[1] for points, score in ends), default=ZERO)
-            scores[index, values] = best, worst
+            scores[index, values] = _score(onward, scores)
     return scores
+
+
+def _score(
+    onward: Sequence[Edge], scores: Mapping[State, tuple[Decimal, Decimal]]
+) -> tuple[Decimal, Decimal]:
+    ends = [(points, scores[state]) for points, state in onward if state is not None]
+    if len(ends) == 1 and not ends[0][0]:
+        return ends[0][1]
+    best = max((points + score[0] for points, score in ends), default=ZERO)
+    worst = min((points + score[1] for points, score in ends), default=ZERO)
+    return best, worst
