@@ -15,6 +15,7 @@ from app.domain.chain import genesis, link, salted
 from app.domain.deadline import told_deadline
 from app.domain.errors import BadReceipt
 from app.domain.events import SAVED, fold_record
+from app.domain.paper import manifest_hash
 from app.domain.receipt import read_receipt
 from app.models import Attempt, Event, Paper, User
 from app.operations.closing import fold_responses
@@ -22,7 +23,7 @@ from app.operations.entering import START
 from app.operations.events import COPIES, micros
 from app.operations.receipts import list_receipts
 from app.operations.scoring import list_responses
-from app.operations.sittings import get_sitting
+from app.operations.sittings import get_sitting, paper_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,7 @@ def verify_attempt(session: Session, public: str, key: Ed25519PublicKey | None =
     person = salted(row.person, attempt.seed)
     found = next(
         chain(
+            _paper_faults(session.get_one(Paper, attempt.paper_id)),
             _chain_faults(events, beginning),
             _end_faults(session, attempt, events),
             _receipt_faults(list_receipts(session, attempt.id), (attempt, person), events, key),
@@ -70,6 +72,14 @@ def verify_attempt(session: Session, public: str, key: Ed25519PublicKey | None =
         None,
     )
     return None if found is None else Fault(public, *found)
+
+
+def _paper_faults(paper: Paper) -> Iterator[tuple[int, str]]:
+    """Compare a paper with the name under which the chain begins, and the copy of its pass mark."""
+    if manifest_hash(paper.manifest) != paper.sha256:
+        yield 0, "the paper is not the one that the attempt began with"
+    elif paper_of(paper.manifest).pass_mark != paper.pass_mark:
+        yield 0, "pass_mark is not what the paper says"
 
 
 def _chain_faults(events: Sequence[Event], beginning: str) -> Iterator[tuple[int, str]]:

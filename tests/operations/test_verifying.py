@@ -71,6 +71,8 @@ def test_it_agrees_after_the_hand_in_too(session, classroom, attempt, now):
         ("UPDATE attempt SET answered = 1", 0, "counted as answered"),
         ("UPDATE attempt SET seed = '00'", 1, "chain is broken"),
         ("UPDATE attempt SET user_id = user_id + 1", 1, "chain is broken"),
+        ("UPDATE paper SET manifest = replace(manifest, '\"60\"', '\"10\"')", 0, "not the one"),
+        ("UPDATE paper SET pass_mark = 1000", 0, "pass_mark"),
     ],
 )
 def test_a_change_is_named_with_its_first_event(session, attempt, spoil, change, *, seq, what):
