@@ -1,9 +1,8 @@
-"""The author's guide: every example is read, every code is explained."""
+"""The author's guide in both languages: every example is read, every code is explained."""
 
 import ast
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -11,31 +10,26 @@ from app.content.lint import lint
 from app.content.parse import Kind, parse_text
 from app.content.writer import format_document
 from app.domain.syllabus import Syllabus
+from app.settings import ROOT
+from tests.content.guides import GUIDES, blocks, explained_codes
 from tests.content.samples import read
 
-ROOT = Path(__file__).parents[2]
-GUIDE = (ROOT / "docs" / "authors-guide.md").read_text(encoding="utf-8")
-EXAMPLE = re.compile(r"^```(case|quiz|syllabus|item)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 #: calls whose arguments name a code
 CALLS = {"error", "warn", "refuse", "_failed", "_warning", "Fault", "Diagnostic", "Marker", "Room"}
 
 
-def examples() -> list[tuple[Kind, str]]:
-    found = EXAMPLE.findall(GUIDE)
+def examples(guide: str) -> list[tuple[Kind, str]]:
     return [
         (Kind.QUIZ, f"---\n标题: 例\n---\n\n{text}") if kind == "item" else (Kind(kind), text)
-        for kind, text in found
+        for kind, text in blocks(guide)
+        if kind == "item" or kind in set(Kind)
     ]
 
 
-def explained() -> list[str]:
-    table = GUIDE.partition("| code | what it says |")[2]
-    return [
-        code
-        for row in table.splitlines()
-        for code in re.findall(r"`([a-z0-9-]+)`", row.split("|")[1] if "|" in row else "")
-    ]
+@pytest.fixture(params=GUIDES)
+def guide(request: pytest.FixtureRequest) -> str:
+    return GUIDES[request.param]
 
 
 def called() -> Iterator[ast.Call]:
@@ -67,28 +61,35 @@ def noted_codes() -> set[str]:
     return codes
 
 
-@pytest.mark.parametrize(("kind", "text"), examples())
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        pytest.param(*example, id=f"{name}-{number}")
+        for name, guide in GUIDES.items()
+        for number, example in enumerate(examples(guide))
+    ],
+)
 def test_an_example_is_read(kind, text):
     parsed = parse_text(text, kind)
 
     assert [found.render() for found in (*parsed.diagnostics, *lint(parsed)) if found.is_error] == []
 
 
-def test_modules_of_the_examples_leave_their_numbers_to_the_pages():
-    found = [parse_text(text, kind).document for kind, text in examples() if kind is Kind.SYLLABUS]
+def test_modules_of_the_examples_leave_their_numbers_to_the_pages(guide):
+    found = [parse_text(text, kind).document for kind, text in examples(guide) if kind is Kind.SYLLABUS]
     titles = [module.title for one in found if isinstance(one, Syllabus) for module in one.modules]
 
     assert titles
     assert [title for title in titles if title[0].isdecimal()] == []
 
 
-def test_there_are_examples_of_every_kind():
-    assert {kind for kind, _ in examples()} == set(Kind)
+def test_there_are_examples_of_every_kind(guide):
+    assert {kind for kind, _ in examples(guide)} == set(Kind)
 
 
 @pytest.mark.parametrize("number", [0, 2])
-def test_the_examples_to_copy_have_no_warnings_and_can_be_written(number):
-    kind, text = examples()[number]
+def test_the_examples_to_copy_have_no_warnings_and_can_be_written(guide, number):
+    kind, text = examples(guide)[number]
 
     assert [
         found.render() for found in (*parse_text(text, kind).diagnostics, *lint(parse_text(text, kind)))
@@ -96,16 +97,18 @@ def test_the_examples_to_copy_have_no_warnings_and_can_be_written(number):
     assert parse_text(format_document(read(text, kind)), kind).document == read(text, kind)
 
 
-def test_every_code_is_explained_once():
-    codes = explained()
+def test_every_code_is_explained_once(guide):
+    codes = explained_codes(guide)
 
     assert len(noted_codes()) > 60
     assert len(codes) == len(set(codes))
     assert noted_codes() - set(codes) == set()
 
 
-def test_no_code_is_explained_that_nothing_notes():
+def test_no_code_is_explained_that_nothing_notes(guide):
     source = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "app" / "content").rglob("*.py"))
     computed = {"no-title", "no-hours"}
 
-    assert [code for code in explained() if code not in computed and f'"{code}"' not in source] == []
+    assert [
+        code for code in explained_codes(guide) if code not in computed and f'"{code}"' not in source
+    ] == []

@@ -1,4 +1,4 @@
-"""The author's guide: the examples of every item type earn what the guide says they earn."""
+"""The author's guide in both languages: the examples of every item type earn what it says they earn."""
 
 import json
 import re
@@ -12,22 +12,15 @@ from app.content.parse import Kind
 from app.domain.items import ItemType
 from app.domain.quiz import Quiz, points_of
 from app.domain.scoring import RULES
+from tests.content.guide_answers import READING, answered, codes, fenced, said_notes, said_scores
+from tests.content.guides import GUIDES
 from tests.content.samples import read
-from tests.content.test_authors_guide import GUIDE, examples
+from tests.content.test_authors_guide import examples
 
+#: what the other guide says is held against this one, so that its answers need no second run
+ENGLISH, *_ = GUIDES.values()
 FRONT = "---\n标题: 例\n---\n\n"
-#: an example, the table of its answers, and the notes up to the next example or heading
-EXAMPLE = re.compile(
-    r"^```item\n(?P<item>(?:(?!```).*\n)+)```\n\n(?P<table>(?:\|.*\n)+)(?P<notes>(?:(?!```|#).*\n)*)",
-    re.MULTILINE,
-)
-NOTES = re.compile(r"Blank:\s(.*?)\.\sRefused:\s(.*?)\.\n", re.DOTALL)
-CODE = re.compile(r"`(.*?)`")
-ID = re.compile(r"\{#([a-z-]+)")
 RULE = re.compile(r"(?: 计分=\S+)?\}$", re.MULTILINE)
-#: a key, the answers that it takes, and those that it does not
-READINGS = re.findall(r"^\| `(= .*?)` \| (`.*`) \| (`.*`) \|$", GUIDE, re.MULTILINE)
-
 #: item, rule ("points": the item's as written), answer, and what it earns (None: a person marks it)
 SCORES = [
     ("passport", "points", '"2"', Decimal(2)),
@@ -115,29 +108,9 @@ SCORES = [
     ("walk", "points", '["1"]', Decimal(0)),
 ]
 
-EXAMPLES = list(EXAMPLE.finditer(GUIDE))
-TEXTS = {ID.findall(found["item"])[0]: FRONT + found["item"] for found in EXAMPLES}
-CASE = next(text for kind, text in examples() if kind is Kind.CASE)
-QUIZ = next(text for kind, text in examples() if kind is Kind.QUIZ and not text.startswith(FRONT))
-
-
-def said_scores():
-    """Return the rows of the guide's tables of answers, in the form of ``SCORES``."""
-    rows = []
-    for name, found in zip(TEXTS, EXAMPLES, strict=True):
-        cells = [row.strip("|").split("|") for row in found["table"].splitlines()]
-        (_, *answers), _, *lines = [[cell.strip() for cell in row] for row in cells]
-        for first, *points in lines:
-            rule = (CODE.findall(first) or ["points"])[0]
-            for answer, earned in zip(answers, points, strict=True):
-                rows.append((name, rule, answer.strip("`"), None if earned == "–" else Decimal(earned)))
-    return rows
-
-
-def said_notes(part):
-    """Return each answer that the notes of an example name as blank (1) or refused (2)."""
-    notes = {name: NOTES.search(found["notes"]) for name, found in zip(TEXTS, EXAMPLES, strict=True)}
-    return [(name, one) for name, found in notes.items() if found for one in CODE.findall(found[part])]
+TEXTS = {name: FRONT + found["item"] for name, found in answered(ENGLISH).items()}
+CASE = next(text for kind, text in examples(ENGLISH) if kind is Kind.CASE)
+QUIZ = next(text for kind, text in examples(ENGLISH) if kind is Kind.QUIZ and not text.startswith(FRONT))
 
 
 def read_item(text):
@@ -147,12 +120,6 @@ def read_item(text):
     (group,) = quiz.groups
     (item,) = group.items
     return item, points_of(item, group)
-
-
-def fenced(language):
-    """Return the first text that the guide fences as this language where a quiz is tried."""
-    tried = GUIDE.partition("### Trying a quiz")[2]
-    return re.findall(rf"^```{language}\n(.*?)^```$", tried, re.MULTILINE | re.DOTALL)[0]
 
 
 ITEMS = {name: read_item(text) for name, text in TEXTS.items()}
@@ -182,13 +149,16 @@ def test_every_item_type_has_an_example_with_answers():
     asked = set(ItemType) - {ItemType.INFO}
 
     assert {ITEMS[name][0].type for name, *_ in SCORES} == asked
-    assert {ITEMS[name][0].type for name, _ in said_notes(1)} == asked
-    assert {ITEMS[name][0].type for name, _ in said_notes(2)} == asked
+    assert {ITEMS[name][0].type for name, _ in said_notes(ENGLISH, 1)} == asked
+    assert {ITEMS[name][0].type for name, _ in said_notes(ENGLISH, 2)} == asked
 
 
-def test_the_guide_says_what_is_proven_here():
-    assert said_scores() == SCORES
-    assert len(READINGS) == 14
+@pytest.mark.parametrize("guide", GUIDES.values(), ids=GUIDES)
+def test_each_guide_says_what_is_proven_here(guide):
+    assert said_scores(guide) == SCORES
+    assert len(READING.findall(guide)) == 14
+    assert READING.findall(guide) == READING.findall(ENGLISH)
+    assert [said_notes(guide, part) for part in (1, 2)] == [said_notes(ENGLISH, part) for part in (1, 2)]
 
 
 def test_every_item_type_is_scored_in_full_and_with_nothing():
@@ -214,14 +184,14 @@ def test_an_answer_earns_what_the_guide_says(score_text, name, rule, answer, poi
     assert (result["score"], result["max"], result["answered"]) == (points, ITEMS[name][1], True)
 
 
-@pytest.mark.parametrize(("name", "answer"), said_notes(1))
+@pytest.mark.parametrize(("name", "answer"), said_notes(ENGLISH, 1))
 def test_a_blank_answer_earns_nothing_and_is_not_answered(score_text, name, answer):
     result = scored(score_text(TEXTS[name], f'{{"{name}": {answer}}}', "--json"), name)
 
     assert (result["score"], result["answered"]) == (0, False)
 
 
-@pytest.mark.parametrize(("name", "answer"), said_notes(2))
+@pytest.mark.parametrize(("name", "answer"), said_notes(ENGLISH, 2))
 def test_an_answer_that_the_item_cannot_take_is_refused(score_text, name, answer):
     result = score_text(TEXTS[name], f'{{"{name}": {answer}}}')
 
@@ -229,7 +199,7 @@ def test_an_answer_that_the_item_cannot_take_is_refused(score_text, name, answer
     assert f"{name}: " in result.output
 
 
-@pytest.mark.parametrize(("key", "right", "wrong"), READINGS)
+@pytest.mark.parametrize(("key", "right", "wrong"), READING.findall(ENGLISH))
 def test_short_answers_and_numbers_are_read_as_the_guide_says(score_text, key, right, wrong):
     written = key.replace(r"\|", "|")
     text = f"{FRONT}## 题 {{#q}}\n\n{written}\n"
@@ -239,11 +209,12 @@ def test_short_answers_and_numbers_are_read_as_the_guide_says(score_text, key, r
         response = json.dumps({"q": answer if is_number else [answer]})
         return scored(score_text(text, response, "--json"), "q")["score"]
 
-    assert {answer: earned(answer) for answer in CODE.findall(right)} == dict.fromkeys(CODE.findall(right), 1)
-    assert {answer: earned(answer) for answer in CODE.findall(wrong)} == dict.fromkeys(CODE.findall(wrong), 0)
+    assert {answer: earned(answer) for answer in codes(right)} == dict.fromkeys(codes(right), 1)
+    assert {answer: earned(answer) for answer in codes(wrong)} == dict.fromkeys(codes(wrong), 0)
 
 
-def test_the_quiz_to_copy_is_scored_as_the_guide_shows(score_text):
-    result = score_text(QUIZ, fenced("json"))
+@pytest.mark.parametrize("guide", GUIDES.values(), ids=GUIDES)
+def test_the_quiz_to_copy_is_scored_as_the_guide_shows(score_text, guide):
+    result = score_text(QUIZ, fenced(guide, "json"))
 
-    assert result.output == fenced("text")
+    assert result.output == fenced(guide, "text")

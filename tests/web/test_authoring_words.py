@@ -1,32 +1,20 @@
 """What the check says, and what changes between texts: each with words in both languages."""
 
-import re
-
 import pytest
 
 from app.content.aspects import PartSort, aspects_of
 from app.content.changes import OTHER
 from app.content.parse import Kind, parse_text
-from app.settings import ROOT
 from app.web.authoring.change_words import PARTS
 from app.web.authoring.diagnostic_words import LONGEST, SENTENCES, sentence_of
 from app.web.authoring.fact_words import FACTS
+from tests.content.guides import GUIDES, explained_codes
 from tests.content.samples import CASE, MIXED, QUIZ, SYLLABUS, read
 
-CODES = re.compile(r"`([a-z0-9-]+)`")
 
-
-def test_every_code_of_the_check_has_a_sentence_and_no_other_has():
-    guide = (ROOT / "docs" / "authors-guide.md").read_text()
-    table = guide[guide.index("## 7. What the check says") :]
-    codes = {
-        code
-        for line in table.split("\n")
-        if line.startswith("| `")
-        for code in CODES.findall(line.split("|")[1])
-    }
-
-    assert set(SENTENCES) == codes
+@pytest.mark.parametrize("name", GUIDES)
+def test_every_code_of_the_check_has_a_sentence_and_no_other_has(name):
+    assert set(SENTENCES) == set(explained_codes(GUIDES[name]))
 
 
 WORDED = {
