@@ -15,8 +15,8 @@ from app.domain.scoring.rules import find_rule, rules_of
 
 Reader = Callable[[str], Any]
 
-_ID = re.compile(r"[a-z0-9][a-z0-9-]*")
-_OBJECTIVE = re.compile(r"[a-z0-9][a-z0-9.-]*")
+_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
+_OBJECTIVE = re.compile(r"[a-z0-9][a-z0-9.-]{0,63}")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
 _SEPARATOR = re.compile(r"[,，、]")
 _MINUTES = re.compile(r"(\d{1,4})\s*(?:分钟|min|minutes)?")
@@ -62,14 +62,14 @@ def read_text(value: str) -> str:
 def read_id(value: str) -> str:
     """Read an id or slug."""
     if not _ID.fullmatch(value):
-        raise BadValue(f"{value or 'nothing'} is no id", "use a-z, 0-9 and -")
+        raise BadValue(f"{value or 'nothing'} is no id", "use a-z, 0-9 and -, 64 at most")
     return value
 
 
 def read_objective(value: str) -> str:
     """Read the id of an objective, which may hold dots."""
     if not _OBJECTIVE.fullmatch(value):
-        raise BadValue(f"{value or 'nothing'} is no id of an objective", "use a-z, 0-9, - and .")
+        raise BadValue(f"{value or 'nothing'} is no id of an objective", "use a-z, 0-9, - and ., 64 at most")
     return value
 
 
