@@ -13,10 +13,10 @@ ZERO = Decimal(0)
 
 @dataclass(frozen=True, slots=True)
 class QuizRecord:
-    """A learner's best and last result in a quiz and the pass mark of the last, as percentages 0..100.
+    """A learner's best and last result in a quiz and its pass mark now, as percentages 0..100.
 
-    ``passed``: a result reached the pass mark of the very paper it was taken on, which no later edition
-    takes back; ``answered``: answers were handed in where a key scores none, and there is no result.
+    ``passed``: it was done once, which no later try and no later edition takes back; ``answered``: answers
+    were handed in where a key scores none, and there is no result.
     """
 
     best: Decimal | None = None
@@ -25,24 +25,26 @@ class QuizRecord:
     passed: bool = False
     answered: bool = False
 
-    @property
-    def is_passed(self) -> bool:
-        """Whether a result reached its pass mark; without any result, whether it was answered."""
-        return self.answered if self.best is None else self.passed
+    def after(
+        self, result: Decimal | None, own: Decimal, present: Decimal, *, was_answered: bool
+    ) -> "QuizRecord":
+        """Return the record with one more attempt.
 
-    def after(self, result: Decimal | None, pass_mark: Decimal, *, was_answered: bool) -> "QuizRecord":
-        """Return the record with one more attempt, whose paper asks for ``pass_mark`` percent.
+        A quiz is passed by the mark of the very paper it was taken on, or by a lower one of today.
 
         :param result: percentage 0..100; None where a key scores nothing.
+        :param own: percentage that the attempt's paper asks for.
+        :param present: percentage that the quiz asks for now.
         """
+        is_done = was_answered if result is None else result >= min(own, present)
         answered = self.answered or (result is None and was_answered)
         results = [one for one in (self.best, result) if one is not None]
         return QuizRecord(
             # an attempt left empty has a result of 0, of which an answered one takes the place
             best=None if answered and not any(results) else max(results, default=None),
-            pass_mark=pass_mark,
+            pass_mark=present,
             last=result,
-            passed=self.passed or (result is not None and result >= pass_mark),
+            passed=self.passed or is_done,
             answered=answered,
         )
 
@@ -166,4 +168,4 @@ def _walked(kind: MaterialKind, slug: str, evidence: Evidence) -> Material:
 def _quizzed(slug: str, evidence: Evidence) -> Material:
     record = evidence.quiz(slug)
     begun = record.last is not None or record.answered
-    return Material(MaterialKind.QUIZ, slug, record.is_passed, begun, record)
+    return Material(MaterialKind.QUIZ, slug, record.passed, begun, record)

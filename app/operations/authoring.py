@@ -16,6 +16,7 @@ from app.domain.words import Sentence, marked
 from app.models import Document, Revision
 from app.operations import audit
 from app.operations.bank_reading import read_questions
+from app.operations.following import follow_edition
 from app.operations.publishing import describe
 from app.operations.put_aside import put_aside
 from app.operations.renderings import Made
@@ -73,6 +74,8 @@ def publish_text(
     revision = _add_revision(session, document, prepared, Origin(now, person.id, message.strip()))
     assert prepared.checked.parsed.document is not None
     describe(document, target.place.course, prepared.checked.parsed.document)
+    session.flush()
+    follow_edition(session, document, prepared.checked.parsed.document)
     if draft is not None and draft.author_id != person.id and draft.text != prepared.checked.text:
         put_aside(session, person, target, draft, now)
     elif draft is not None:

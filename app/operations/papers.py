@@ -41,7 +41,6 @@ def find_practice(session: Session, place: Place, document_id: int) -> Exam | No
 def ensure_practice(session: Session, place: Place, text: Text, moment: tuple[datetime, int]) -> Exam:
     """Return the practice exam of a quiz, made at its first start; its pass mark follows the quiz."""
     exam = find_practice(session, place, text.document.id)
-    pass_mark = freeze_quiz(quiz_of(text.revisions[text.original]), {}).pass_mark
     if exam is None:
         exam = Exam(
             public_id=public_id(*moment),
@@ -51,7 +50,7 @@ def ensure_practice(session: Session, place: Place, text: Text, moment: tuple[da
             created_at=moment[0],
         )
         session.add(exam)
-    exam.pass_mark = pass_mark
+    exam.pass_mark = quiz_of(text.revisions[text.original]).needed
     session.flush()
     return exam
 

@@ -9,7 +9,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from app.domain.errors import NotFound
-from app.domain.progress import CourseProgress, Evidence, course_progress
+from app.domain.progress import CourseProgress, Evidence, QuizRecord, course_progress
 from app.domain.results import reached_share
 from app.domain.roles import Role
 from app.domain.syllabus import Module, Syllabus
@@ -63,9 +63,11 @@ def _gather_evidence(
     for offering_id, user_id, document, done_at in session.execute(_walks(offering_ids, people)):
         key = offering_id, user_id
         found[key] = _with_walk(found.get(key, Evidence()), document, done_at is not None)
-    for attempt, offering_id, slug, pass_mark in session.execute(_attempts(offering_ids, people)):
-        key = offering_id, attempt.user_id
-        found[key] = _with_attempt(found.get(key, Evidence()), slug, attempt, pass_mark)
+    for attempt, exam, slug, own in session.execute(_attempts(offering_ids, people)):
+        key = exam.offering_id, attempt.user_id
+        record = found.get(key, Evidence()).quiz(slug)
+        record = record.after(percentage(attempt), own, exam.pass_mark, was_answered=attempt.answered > 0)
+        found[key] = _with_record(found.get(key, Evidence()), slug, record)
     return found
 
 
@@ -171,9 +173,9 @@ def _walks(
 
 def _attempts(
     offering_ids: Collection[int], people: Collection[int] | None
-) -> Select[Attempt, int, str, Decimal]:
+) -> Select[Attempt, Exam, str, Decimal]:
     statement = (
-        select(Attempt, Exam.offering_id, Document.slug, Paper.pass_mark)
+        select(Attempt, Exam, Document.slug, Paper.pass_mark)
         .join(Exam, Exam.id == Attempt.exam_id)
         .join(Paper, Paper.id == Attempt.paper_id)
         .join(Document, Document.id == Exam.document_id)
@@ -195,8 +197,7 @@ def _with_walk(evidence: Evidence, document: Document, done: bool) -> Evidence:
     return replace(evidence, walked=evidence.walked | {document.slug})
 
 
-def _with_attempt(evidence: Evidence, slug: str, attempt: Attempt, pass_mark: Decimal) -> Evidence:
-    record = evidence.quiz(slug).after(percentage(attempt), pass_mark, was_answered=attempt.answered > 0)
+def _with_record(evidence: Evidence, slug: str, record: QuizRecord) -> Evidence:
     return replace(evidence, quizzes={**(evidence.quizzes or {}), slug: record})
 
 

@@ -20,6 +20,7 @@ from app.models import Course, Document, Revision
 from app.operations.bank_rows import forget_document
 from app.operations.blobs import store_blob
 from app.operations.courses import ensure_course, take_turns
+from app.operations.following import follow_edition
 from app.operations.loads import (
     Identity,
     LoadPlan,
@@ -106,6 +107,7 @@ def publish_edition(session: Session, edition: Edition, instance: Path, now: dat
     document.loaded_hash = edition.key
     describe(document, course, edition.document)
     session.flush()
+    follow_edition(session, document, edition.document)
     return revision
 
 

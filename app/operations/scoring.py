@@ -64,11 +64,13 @@ def rescore_response(session: Session, sitting: Sitting, item: str, why: tuple[d
 def count_up(sitting: Sitting, responses: Sequence[ResponseRow]) -> None:
     """Add up an attempt's points, as far as it is scored.
 
-    Its maximum are the full marks of its paper; in practice nobody marks what no key can judge, and only
-    what is scored counts.
+    Its maximum are the full marks of its paper; in practice nobody marks what no key can judge, and it
+    counts for nothing, written or left empty.
     """
     scored = [response for response in responses if response.score is not None]
-    counted = scored if sitting.is_practice else responses
+    items = sitting.items()
+    by_key = [response for response in responses if not items[response.item].is_marked_by_person]
+    counted = by_key if sitting.is_practice else responses
     sitting.attempt.score = sum((one.score for one in scored if one.score is not None), ZERO)
     sitting.attempt.max = sum((one.max for one in counted), ZERO)
 

@@ -33,7 +33,7 @@ REFUSALS: dict[str, tuple[int, LazyString]] = {
     "attempt_closed": (409, _l("This attempt takes no more answers.")),
     "receipt_follows": (409, _l("The time is over. The receipt follows within a minute.")),
     "event_mismatch": (409, _l("This answer was sent before with other content.")),
-    "not_next": (409, _l("You have already moved on from here. Go on where you stand.")),
+    "not_next": (409, _l("This is not the step that comes next. Go on where you stand.")),
     "already_committed": (409, _l("You have already decided this; a decision is made once.")),
     "walk_ended": (409, _l("This walk is over. Start another one.")),
     "offering_archived": (409, _l("This course offering is archived and can only be read.")),

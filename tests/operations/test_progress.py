@@ -110,19 +110,19 @@ def test_a_quiz_keeps_the_best_and_the_last_result(session, classroom, student, 
         smile(session, student, place, now=now)
 
     record = evidence(session, classroom, student).quiz("smile")
-    assert (record.best, record.last, record.is_passed) == (Decimal(100), Decimal(0), True)
+    assert (record.best, record.last, record.passed) == (Decimal(100), Decimal(0), True)
 
 
 def test_a_quiz_that_no_key_scores_is_done_when_it_is_answered(session, classroom, student, now):
     text = "---\ntitle: 论述\n---\n## 说说为什么。 {#why 2分}\n\n____\n- {2分} 次序\n"
     publish_texts(session, classroom.library, {"quizzes/etiquette/smile.md": text}, now)
     hand_in(session, student, begin_attempt(session, student, "smile", now=now), now=now)
-    assert not evidence(session, classroom, student).quiz("smile").is_passed
+    assert not evidence(session, classroom, student).quiz("smile").passed
 
     hand_in(session, student, begin_attempt(session, student, "smile", now=now), now=now, why="次序")
 
     record = evidence(session, classroom, student).quiz("smile")
-    assert (record.is_passed, record.answered) == (True, True)
+    assert (record.passed, record.answered) == (True, True)
 
 
 def test_an_open_or_unscored_attempt_is_no_result(session, classroom, student, now):
@@ -141,6 +141,19 @@ def test_the_pass_mark_is_the_quizs_own(session, classroom, student, now):
     assert session.scalars(select(Exam)).one().pass_mark == 80
 
 
+def test_a_lower_pass_mark_holds_for_earlier_results_at_once(session, classroom, student, now):
+    text = make_small_quiz_text(front="pass: 80%\n")
+    publish_texts(session, classroom.library, {"quizzes/etiquette/smile.md": text}, now)
+    smile(session, student, 2, now=now)
+    assert not evidence(session, classroom, student).quiz("smile").passed
+
+    text = make_small_quiz_text(front="pass: 0%\n")
+    publish_texts(session, classroom.library, {"quizzes/etiquette/smile.md": text}, now)
+
+    record = evidence(session, classroom, student).quiz("smile")
+    assert (record.passed, record.pass_mark) == (True, 0)
+
+
 def test_what_was_passed_stays_passed_when_a_later_edition_asks_for_more(session, classroom, student, now):
     def ask_for(share):
         text = make_small_quiz_text(front=f"pass: {share}%\n")
@@ -154,7 +167,7 @@ def test_what_was_passed_stays_passed_when_a_later_edition_asks_for_more(session
 
     records = [evidence(session, classroom, who).quiz("smile") for who in (student, newcomer)]
 
-    assert [(record.best, record.is_passed) for record in records] == [(0, True), (0, False)]
+    assert [(record.best, record.passed) for record in records] == [(0, True), (0, False)]
 
 
 @pytest.mark.parametrize(

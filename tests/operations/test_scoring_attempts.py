@@ -58,17 +58,17 @@ def test_what_a_person_must_mark_has_no_score_and_no_part_in_the_maximum(session
     assert (attempt.score, attempt.max) == (0, 10)
 
 
-def test_a_written_answer_that_was_left_out_scores_nothing_of_its_points(session, student, attempt, now):
+def test_a_written_answer_counts_for_nothing_in_practice_left_out_as_well(session, student, attempt, now):
     hand_in(session, student, attempt, now=now, **all_right(attempt))
 
     assert scores(session, attempt)["written"] == 0
-    assert (attempt.score, attempt.max) == (10, 14)
+    assert (attempt.score, attempt.max) == (10, 10)
 
 
 def test_an_empty_attempt_scores_nothing(session, student, attempt, now):
     hand_in(session, student, attempt, now=now)
 
-    assert (attempt.score, attempt.max) == (0, 14)
+    assert (attempt.score, attempt.max) == (0, 10)
     assert set(scores(session, attempt).values()) == {Decimal(0)}
 
 

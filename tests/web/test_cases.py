@@ -140,10 +140,10 @@ def test_a_decision_sent_twice_is_refused_and_stands_as_it_was(client, walk, app
         ({"choice": "１"}, 422, "There is no such option."),
         ({"choice": "9" * 5000}, 422, "There is no such option."),
         ({"choice": "one"}, 422, "There is no such option."),
-        ({"choice": "1", "section": "repair"}, 409, "You have already moved on"),
-        ({"choice": "1", "section": "nowhere"}, 409, "You have already moved on"),
-        ({"choice": "1", "section": None}, 409, "You have already moved on"),
-        ({"choice": "1", "section": "<script>"}, 409, "You have already moved on"),
+        ({"choice": "1", "section": "repair"}, 409, "This is not the step that comes next"),
+        ({"choice": "1", "section": "nowhere"}, 409, "This is not the step that comes next"),
+        ({"choice": "1", "section": None}, 409, "This is not the step that comes next"),
+        ({"choice": "1", "section": "<script>"}, 409, "This is not the step that comes next"),
     ],
 )
 def test_a_form_that_was_tampered_with_is_refused_with_a_sentence(

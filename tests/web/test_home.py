@@ -107,11 +107,14 @@ def test_somebody_without_a_course_is_told_what_will_happen(browse):
     assert "As soon as your instructor enrols you" in open_page(browse("stranger"), "/").text
 
 
-def test_a_student_of_an_archived_offering_sees_no_course_of_it(browse, store, classroom, now):
+def test_a_course_that_is_archived_is_still_found_and_asks_for_nothing(browse, store, classroom, now):
     with store() as session:
         archive_offering(session.merge(classroom.offering), now)
 
-    assert "Service etiquette" not in open_page(browse("student"), "/").text
+    page = open_page(browse("student"), "/")
+    assert page.links["Service etiquette"] == "/courses/etiquette"
+    assert "Earlier courses" in page.text
+    assert "Material done" not in page.text
     assert "Archived" in open_page(browse("instructor"), "/").text
 
 

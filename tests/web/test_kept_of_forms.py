@@ -160,7 +160,7 @@ def test_a_choice_of_a_decision_that_is_made_is_not_preselected_at_the_next(clie
 
     assert answer.status_code == 422
     assert Page(answer.text).form("/answers").value("choice-way") is None
-    assert alerts(answer.text) == ["You have already moved on from here. Go on where you stand."]
+    assert alerts(answer.text) == ["This is not the step that comes next. Go on where you stand."]
 
 
 def test_words_written_for_a_decision_that_is_made_are_shown_to_be_copied(client, paper, app):

@@ -216,6 +216,7 @@ def test_class_hours_are_recorded_listed_and_taken_back(client, home, app):
         {"held_on": "2026-02-30"},
         {"held_on": ""},
         {"held_on": "02/03/2026"},
+        {"held_on": "2126-03-02"},
         {"note": "长" * 201},
     ],
     ids=str,

@@ -175,7 +175,7 @@ def show_result(sitting: Sitting, responses: Sequence[Response]) -> ResultView:
     return ResultView(
         score=attempt.score,
         max=attempt.max,
-        passed=None if share is None else share >= sitting.quiz.needed,
+        passed=None if share is None else share >= min(sitting.quiz.needed, sitting.exam.pass_mark),
         objective_score=sum((row.score or ZERO for row in judged), ZERO),
         objective_max=sum((row.max for row in judged), ZERO),
         constructed_score=sum(marked, ZERO) if len(marked) == len(written) else None,

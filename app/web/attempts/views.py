@@ -91,6 +91,7 @@ def show_paper(public_id: str, drafts: Mapping[str, Draft]) -> ResponseReturnVal
         **about(sitting),
         paper=paper,
         problems=len(drafts),
+        is_archived=sitting.offering.is_archived,
     )
 
 

@@ -16,6 +16,7 @@ from app.operations.offerings import Place, count_people, list_places
 from app.operations.own_exams import list_own_exams, titles_in
 from app.operations.stale_desk import count_stale
 from app.web.clock import clock, local_zone, today
+from app.web.courses.presenting import CourseLink, course_link
 from app.web.database import Session, reading
 from app.web.exams.held import HeldExam, held_exams
 from app.web.exams.presenting import ExamLine, exam_lines
@@ -43,6 +44,7 @@ def index() -> ResponseReturnValue:
     return render_template(
         "home/index.html",
         cards=course_cards(session, person, one_a_course(studying, today())),
+        earlier=earlier_courses(studying),
         teaching=offering_cards(session, teaching),
         desk=desk_of(session, person),
         is_officer=person.site_role is SiteRole.OFFICER,
@@ -98,6 +100,13 @@ def one_a_course(places: Sequence[Place], day: date) -> list[Place]:
     for place in sorted(running, key=lambda place: place.offering.starts_on > day):
         kept.setdefault(place.course.id, place)
     return list(kept.values())
+
+
+def earlier_courses(places: Sequence[Place]) -> list[tuple[CourseLink, str]]:
+    """Name the courses of which every offering is archived, each with its last term."""
+    running = {place.course.id for place in places if not place.offering.is_archived}
+    found = {place.course.id: place for place in reversed(places) if place.course.id not in running}
+    return [(course_link(place.course), place.offering.term) for place in reversed(found.values())]
 
 
 def offering_cards(session: Session, places: Sequence[Place]) -> list[OfferingCard]:

@@ -10,10 +10,12 @@ from wtforms.validators import InputRequired, Length, NumberRange, StopValidatio
 from app.domain.course_files import LONGEST_TITLE
 from app.domain.terms import Term
 from app.operations.hours import Lesson
+from app.web.clock import today
 from app.web.forms import Form
 
 HALF = Decimal("0.5")
 MOST = Decimal(24)
+TO_COME = _l("This day is still to come. Record class hours once they were held.")
 IN_HALVES = _l("Class hours are counted in halves: 0.5, 1, 1.5 …")
 
 
@@ -37,6 +39,11 @@ class HoursForm(Form):
         """Refuse what is no multiple of half an hour."""
         if field.data is not None and HALF <= field.data <= MOST and field.data % HALF:
             raise ValidationError(IN_HALVES)
+
+    def validate_held_on(self, field: DateField) -> None:
+        """Refuse a day to come: what is planned stands in the syllabus."""
+        if field.data is not None and field.data > today():
+            raise ValidationError(TO_COME)
 
     def lesson(self) -> Lesson:
         """Return what was filled in."""
