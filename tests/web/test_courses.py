@@ -10,7 +10,7 @@ from app.domain.roles import Role
 from app.domain.terms import Term
 from app.operations.enrolment import Seat, enrol, withdraw
 from app.operations.hours import Lesson, record_hours
-from app.operations.offerings import get_place
+from app.operations.offerings import archive_offering, get_place
 from tests.support.builders import COURSE, make_term, publish_texts
 from tests.support.moments import TODAY
 from tests.support.pages import follow, open_page, press, send_form
@@ -119,6 +119,17 @@ def test_hours_of_a_module_that_has_another_id_now_are_still_its_own(client, sto
     page = open_page(client, PAGE)
     assert row(page, "Delivered so far") == "2"
     assert row(page, "Delivered") == "2"
+
+
+def test_the_page_of_an_archived_course_calls_nobody_to_go_on(client, store, classroom, now):
+    assert "Begin" in open_page(client, PAGE).links
+    with store() as session:
+        archive_offering(session.merge(classroom.offering), now)
+
+    page = open_page(client, PAGE)
+
+    assert "archived and can only be read" in page.text
+    assert "Begin" not in page.links
 
 
 @pytest.mark.parametrize(("language", "title"), [("zh", "服务礼仪"), ("en", "Service etiquette")])
