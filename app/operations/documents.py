@@ -53,7 +53,7 @@ class Text:
 def find_text(session: Session, course_id: int, kind: Kind, slug: str) -> Text | None:
     """Return a published document that is not retired, in one statement."""
     rows = session.execute(_published(course_id).where(Document.kind == kind.value, Document.slug == slug))
-    return _as_text([(row.Document, row.Revision) for row in rows])
+    return as_text([(row.Document, row.Revision) for row in rows])
 
 
 def get_text(session: Session, course_id: int, kind: Kind, slug: str) -> Text:
@@ -73,7 +73,7 @@ def list_texts(session: Session, course_id: int, kind: Kind) -> Mapping[str, Tex
     statement = _published(course_id).where(Document.kind == kind.value).order_by(Document.slug)
     for row in session.execute(statement):
         rows.setdefault(row.Document.slug, []).append((row.Document, row.Revision))
-    texts = {slug: _as_text(each) for slug, each in rows.items()}
+    texts = {slug: as_text(each) for slug, each in rows.items()}
     return {slug: text for slug, text in texts.items() if text is not None}
 
 
@@ -115,7 +115,7 @@ def open_courses(session: Session, course_ids: Collection[int]) -> Mapping[int, 
 
 
 def _opened(rows: Sequence[tuple[Document, Revision | None]]) -> tuple[Text | None, Titles]:
-    text = _as_text([(document, revision) for document, revision in rows if revision is not None])
+    text = as_text([(document, revision) for document, revision in rows if revision is not None])
     return text, _by_name(document for document, _ in rows)
 
 
@@ -233,7 +233,8 @@ def _published(course_id: int) -> Select[Document, Revision]:
     )
 
 
-def _as_text(rows: Sequence[tuple[Document, Revision]]) -> Text | None:
+def as_text(rows: Sequence[tuple[Document, Revision]]) -> Text | None:
+    """Put the documents of one name together, None where the original is not among them."""
     originals = [(document, revision) for document, revision in rows if not document.is_translation]
     if not originals:
         return None

@@ -10,6 +10,7 @@ from flask_babel import gettext, ngettext
 from app.domain.paths import Branch
 from app.operations.offerings import Place
 from app.operations.progress import Learner
+from app.operations.walked import WalkedCase
 from app.web.cases.drawing import Twig
 from app.web.courses.presenting import CoursePage, Fragments, ModuleView
 from app.web.text import plain
@@ -25,6 +26,23 @@ class MatrixRow:
     url: str
     modules: Sequence[ModuleView]
     earned: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLink:
+    """A case whose path report can be opened."""
+
+    slug: str
+    title: str
+    is_retired: bool = False
+
+
+def case_links(page: CoursePage | None, walked: Sequence[WalkedCase]) -> list[CaseLink]:
+    """Return the cases of the syllabus, then others that were walked all the same."""
+    modules = page.syllabus.modules if page else ()
+    listed = {slug: page.case_title(slug) for module in modules for slug in module.cases} if page else {}
+    links = [CaseLink(slug, title) for slug, title in listed.items()]
+    return links + [CaseLink(one.slug, one.title, one.is_retired) for one in walked if one.slug not in listed]
 
 
 def matrix_rows(place: Place, page: CoursePage, learners: Sequence[Learner]) -> list[MatrixRow]:

@@ -1,4 +1,4 @@
-"""Offerings that one teaches: the cohort matrix, students' records, path reports."""
+"""Offerings that one teaches: the cohort matrix, students' records."""
 
 from typing import Any
 
@@ -10,11 +10,9 @@ from app.domain.progress import Evidence, course_progress
 from app.domain.roles import Permission
 from app.domain.syllabus import Syllabus
 from app.models import User
-from app.operations.answer_releases import find_release, waits_for_release
-from app.operations.documents import case_of, find_fragments, find_text, get_text
+from app.operations.documents import find_text
 from app.operations.hours import list_lessons
 from app.operations.offerings import Place, get_offering, list_cohorts, list_places
-from app.operations.paths import report_paths
 from app.operations.progress import (
     evidence_by_person,
     get_student,
@@ -25,7 +23,7 @@ from app.operations.progress import (
     visible_cohorts,
 )
 from app.operations.student_exams import list_student_exams
-from app.web.cases.drawing import draw
+from app.operations.walked import list_walked_cases
 from app.web.clock import clock
 from app.web.courses.presenting import CoursePage
 from app.web.courses.views import make_page
@@ -36,7 +34,7 @@ from app.web.languages import current_language
 from app.web.security import current_person, requires
 from app.web.teach.blueprint import bp
 from app.web.teach.forms import HoursForm, TermForm
-from app.web.teach.presenting import matrix_rows, mean_words, report_twigs
+from app.web.teach.presenting import CaseLink, case_links, matrix_rows
 from app.web.teach.result_words import STATES
 
 
@@ -67,7 +65,7 @@ def offering(public_id: str) -> ResponseReturnValue:
         cohort=wanted,
         modules=page.tracker(course_progress(page.syllabus, Evidence()), counts=True).modules if page else (),
         rows=matrix_rows(place, page, learners) if page else [],
-        cases=_case_links(page),
+        cases=_cases(session, place, page),
     )
 
 
@@ -124,31 +122,6 @@ def _exams_sat(session: Session, place: Place, user: User, page: CoursePage | No
     return {"exams": exams, "states": STATES}
 
 
-@bp.get("/offerings/<public_id>/paths/<case>")
-@requires(Permission.SEE_ANSWERS)
-def paths(public_id: str, case: str) -> ResponseReturnValue:
-    """Show which ways the students took through a case, with their reasons."""
-    session = reading()
-    place = get_offering(session, current_person(), public_id, Permission.SEE_ANSWERS)
-    text = get_text(session, place.course.id, Kind.CASE, case)
-    revision = text.revision(current_language())
-    shown, fragments = case_of(revision), find_fragments(session, [revision])[revision.id]
-    report = report_paths(session, place, text)
-    twigs = report_twigs(report.tree, fragments)
-    return render_template(
-        "teach/paths.html",
-        **about(place),
-        slug=case,
-        case=shown,
-        report=report,
-        mean=mean_words(report.tree),
-        twigs=twigs,
-        picture=draw(twigs),
-        waits=waits_for_release(shown),
-        release=find_release(session, place.offering.id, text.document.id),
-    )
-
-
 def about(place: Place) -> dict[str, Any]:
     """Return what every page of an offering names."""
     return {"place": place, "title": place.course.title(current_language())}
@@ -186,8 +159,8 @@ def show_hours(
     return (body, 422) if form.errors else body
 
 
-def _case_links(page: CoursePage | None) -> list[tuple[str, str]]:
-    if page is None:
+def _cases(session: Session, place: Place, page: CoursePage | None) -> list[CaseLink]:
+    """Return the cases whose paths may be read here."""
+    if not current_person().may(Permission.SEE_ANSWERS, place.offering.id):
         return []
-    slugs = [slug for module in page.syllabus.modules for slug in module.cases]
-    return [(slug, page.case_title(slug)) for slug in slugs]
+    return case_links(page, list_walked_cases(session, place, current_language()))
