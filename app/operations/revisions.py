@@ -61,3 +61,14 @@ def add_revision(session: Session, document: Document, content: Content, origin:
     bank_revision(session, document, revision)
     note_stale(session, document, revision, origin.at)
     return revision
+
+
+def take_back(session: Session, document: Document, rendering_key: str) -> Revision | None:
+    """Bring a retired document back as it is: where its head revision says what it is to say, else None."""
+    head = session.get(Revision, document.head_revision_id) if document.head_revision_id else None
+    if document.retired_at is None or head is None or head.rendering_key != rendering_key:
+        return None
+    document.retired_at = None
+    session.flush()
+    bank_revision(session, document, head)
+    return head

@@ -5,8 +5,8 @@ from sqlalchemy import func, select
 
 from app.content.parse import Kind
 from app.domain.errors import NotPublished
-from app.models import Blob, Course, Document, ManifestEntry, Rendering, Revision
-from app.operations.documents import find_fragments, find_text, get_text
+from app.models import BankItem, Blob, Course, Document, ManifestEntry, Rendering, Revision
+from app.operations.documents import find_fragments, find_text, get_text, list_titles
 from app.operations.loads import as_path
 from tests.support.builders import publish_texts
 from tests.support.texts import make_case_text, make_png, make_small_quiz_text, make_syllabus_text, make_texts
@@ -46,6 +46,12 @@ def publish_elsewhere(session, slug, other, now):
     session.flush()
     row.head_revision_id = revision.id
     session.flush()
+
+
+def bank(session, slug="smile"):
+    """Return what the bank holds of a quiz: each question with the revision that it says so since."""
+    statement = select(BankItem).where(BankItem.document_id == document(session, slug).id)
+    return [(row.item, row.stem, row.tokens, row.since_id) for row in session.scalars(statement)]
 
 
 @pytest.fixture
@@ -193,6 +199,33 @@ def test_a_file_that_comes_back_revives_its_document(session, load):
     assert names(load({}).unchanged).count("etiquette/quiz/smile.zh") == 1
 
 
+def test_a_file_that_comes_back_as_it_was_makes_no_revision(session, load):
+    load(make_texts())
+    before, listed = document(session).head_revision_id, list_titles(session, 1)
+    found = bank(session)
+    load({SMILE: None})
+    assert bank(session) == []
+
+    load({SMILE: make_small_quiz_text()})
+
+    assert [row.number for row in revisions(session)] == [1]
+    assert document(session).head_revision_id == before
+    assert (document(session).retired_at, list_titles(session, 1)) == (None, listed)
+    assert bank(session) == found != []
+    assert not load({}).writes
+
+
+def test_a_file_that_comes_back_with_another_text_makes_the_next_revision(session, load):
+    load({SMILE: A})
+    load({SMILE: None})
+
+    load({SMILE: B})
+
+    assert [row.number for row in revisions(session)] == [1, 2]
+    assert (document(session).title, document(session).retired_at) == ("乙", None)
+    assert [one[0] for one in bank(session)] == ["smile"]
+
+
 def test_a_broken_file_is_not_retired_and_the_others_are_loaded(session, load):
     load(make_texts())
 
@@ -324,6 +357,19 @@ def test_another_picture_of_the_same_name_makes_another_revision(session, pictur
     assert manifest(session, first) != manifest(session, second)
     assert find_fragments(session, [first])[first.id]["arrival.body"] == old
     assert find_fragments(session, [second])[second.id]["arrival.body"] != old
+
+
+def test_what_comes_back_with_another_picture_makes_another_revision(session, pictured, load):
+    text = make_case_text(opening="![门](media/door.png)")
+    load({DOOR: None})
+    load({DOOR: text})
+    assert len(zh(session)) == 1
+    load({DOOR: None})
+
+    load({DOOR: text, PICTURE: make_png(200)})
+
+    assert [row.number for row in zh(session)] == [1, 2]
+    assert document(session, "door").retired_at is None
 
 
 def test_html_is_kept_once_for_equal_texts(session, load):
