@@ -50,6 +50,7 @@ BANK = {
     "doubles": "/teach/bank/doubles",
     "pick": f"/teach/bank/pick?item={COURSE}/{QUIZ}/first-door",
     "stale": "/teach/stale/",
+    "guide": "/teach/guide",
 }
 LESSONS = (("overview", "2", "第一周"), ("overview", "1", ""), ("ticketing", "1.5", "借用205教室"))
 

@@ -3,6 +3,7 @@
 from app.web.authoring import (
     courses,
     exports,
+    guide,
     history,
     imports,
     listing,
@@ -17,6 +18,7 @@ __all__ = [
     "bp",
     "courses",
     "exports",
+    "guide",
     "history",
     "imports",
     "listing",
