@@ -208,7 +208,7 @@ def test_an_order_with_a_number_twice_is_told_and_shown_again(site, browse, look
         steps.nth(number).select_option("1")
     page.locator("[name='answer-gap']").fill("18")
 
-    page.locator("button[name=save]").click()
+    page.get_by_role("button", name=say("zh", "Save"), exact=True).click()
 
     expect(item_box(page, "steps").get_by_role("alert")).to_be_visible()
     expect(page.locator("[name='answer-gap']")).to_have_value("18")

@@ -8,6 +8,7 @@ from tests.browser.people import press_until_focused, sign_in
 from tests.browser.site import CASE, QUIZ
 from tests.browser.story import CONTENT, Way, walk_and_quiz
 from tests.browser.walking import begin_case
+from tests.browser.words import say
 
 pytestmark = pytest.mark.browser
 
@@ -78,7 +79,7 @@ def test_an_item_is_answered_with_the_keyboard_alone(site, browse, student):
     page.keyboard.press("Tab")
     page.keyboard.press("Space")
     page.keyboard.press("Space")
-    press_until_focused(page, "Tab", page.locator("button[name=save]"))
+    press_until_focused(page, "Tab", page.get_by_role("button", name=say("zh", "Save"), exact=True))
     page.keyboard.press("Enter")
 
     expect(page.get_by_role("status").filter(has_text="已保存")).to_be_visible()

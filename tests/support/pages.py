@@ -13,13 +13,14 @@ VOID = {"input", "img", "br", "meta", "link", "hr"}
 class Form:
     """A form as a browser would send it: its address, and the values of its fields in order.
 
-    ``attributes`` are all that its tag holds.
+    ``attributes`` are all that its tag holds; ``buttons`` are the tags of those that send it, in order.
     """
 
     action: str
     method: str
     fields: list[tuple[str, str]] = field(default_factory=list)
     attributes: dict[str, str | None] = field(default_factory=dict)
+    buttons: list[dict[str, str | None]] = field(default_factory=list)
 
     def value(self, name: str) -> str | None:
         """Return the first value of a field."""
@@ -75,6 +76,8 @@ class Page(HTMLParser):
             self._select = given.get("name") or ""
         elif tag == "option" and self._select is not None:
             self._option(given)
+        elif tag == "button" and self.forms and given.get("type") == "submit" and "form" not in given:
+            self.forms[-1].buttons.append(given)
 
     def handle_endtag(self, tag: str) -> None:
         """Leave a link or a text area."""

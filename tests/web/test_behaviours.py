@@ -41,6 +41,16 @@ def test_a_deferred_attempt_has_nothing_to_check_and_refuses_it(client, app):
     assert secrets_in(client, paper) == set()
 
 
+@pytest.mark.parametrize("behaviour", ["deferred", "immediate", "tries"])
+def test_enter_in_a_field_means_save_before_any_other_button(client, behaviour):
+    first, *others = open_page(client, begin(client, behaviour)).form("/answers").buttons
+
+    names = [one["name"] for one in others]
+    assert (first["name"], first["tabindex"], first["aria-hidden"]) == ("save", "-1", "true")
+    assert names[-2:] == ["save", "review"]
+    assert set(names[:-2]) == {"commit"} | ({"check"} if behaviour != "deferred" else set())
+
+
 def test_at_once_a_checked_item_shows_its_own_key_and_no_other(client, app):
     paper = begin(client, "immediate")
 

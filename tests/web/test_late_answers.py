@@ -117,6 +117,13 @@ def test_a_decision_made_twice_is_told(app, teacher, aftermath, attempt):
     assert fault(app, attempt) is None
 
 
+def test_enter_in_the_reason_does_not_decide(teacher, aftermath, attempt):
+    first, *rulings = open_page(teacher, f"{aftermath.teach}/late").form("/late").buttons
+
+    assert (first.get("name"), first["formmethod"]) == (None, "dialog")
+    assert [one["value"] for one in rulings] == ["accept", "reject"]
+
+
 @pytest.mark.parametrize("who", ["student", "assistant"])
 def test_who_does_not_set_exams_decides_nothing(browse, aftermath, attempt, who):
     assert browse(who).get(f"{aftermath.teach}/late").status_code == 403

@@ -116,6 +116,13 @@ def test_a_case_in_a_quiz_is_walked_and_the_other_answers_stay(author, drill, st
     assert nothing_is_stored(store)
 
 
+def test_enter_decides_nothing_in_a_quiz_that_is_tried(author, drill):
+    first, *others = page_of(author, drill).form("?language=zh").buttons
+
+    assert "name" not in first
+    assert [one["name"] for one in others if "name" in one] == ["commit"]
+
+
 def test_files_are_not_taken(author, drill):
     page = page_of(author, drill)
 
