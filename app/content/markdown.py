@@ -63,6 +63,7 @@ class _Writer:
             # Four spaces at the start of a paragraph are a habit of typing, not a program.
             self._markdown.parser.blockprocessors.deregister("code")
         self._markdown.treeprocessors.register(self._addresses, "addresses", -5)
+        self._markdown.treeprocessors.register(_Structure(self._markdown), "structure", -6)
 
     def write(self, text: str, prefix: str, manifest: Mapping[str, str]) -> str:
         """Return the HTML, not yet sanitised."""
@@ -88,6 +89,19 @@ def _leave_only_paragraphs(markdown: Markdown) -> None:
     markdown.parser.blockprocessors.register(ParagraphProcessor(markdown.parser), "paragraph", 10)
 
 
+class _Structure(Treeprocessor):
+    """Make of headings and tables what a page can be read by."""
+
+    def run(self, root: Element) -> None:
+        for element in root.iter():
+            if element.tag in {"h1", "h2"}:
+                element.tag = "h3"  # the page has the higher ones
+            elif element.tag == "table":
+                element.set("tabindex", "0")  # one that is too wide is scrolled, with the keyboard too
+            elif element.tag == "th" and not len(element) and not (element.text or "").strip():
+                element.tag = "td"  # it heads nothing
+
+
 class _Addresses(Treeprocessor):
     """Give ids their prefix, and pictures and files the address of their bytes."""
 
@@ -102,8 +116,6 @@ class _Addresses(Treeprocessor):
                 self._link(element)
             elif element.tag == "img":
                 self._picture(element)
-            elif element.tag in {"h1", "h2"}:
-                element.tag = "h3"  # the page has the higher ones
 
     def _prefixed(self, name: str) -> str:
         return self.prefix + re.sub(r"\s", "-", name)

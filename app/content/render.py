@@ -15,7 +15,7 @@ from app.content.render_process import Lost, Process, serve
 from app.domain.errors import Refusal
 
 #: raised with every change of the rules or the allow-list: what older versions stored is made anew
-RENDERER_VERSION = 1
+RENDERER_VERSION = 2
 
 SECONDS = 2.0
 QUEUE_SECONDS = 10.0

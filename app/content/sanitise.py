@@ -17,7 +17,10 @@ ATTRIBUTES = {
     "ol": {"start"},
     "sup": {"id"},
 }
-VALUES = {cell: {"align": {"left", "center", "right"}} for cell in ("td", "th")}
+VALUES = {
+    "table": {"tabindex": {"0"}},
+    **{cell: {"align": {"left", "center", "right"}} for cell in ("td", "th")},
+}
 MISSING_PICTURE = "missing-picture"
 CLASSES = {"a": {"footnote-ref", "footnote-backref"}, "div": {"footnote"}, "span": {MISSING_PICTURE}}
 SCHEMES = {"http", "https", "mailto"}

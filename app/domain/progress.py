@@ -13,40 +13,43 @@ ZERO = Decimal(0)
 
 @dataclass(frozen=True, slots=True)
 class QuizRecord:
-    """A learner's best and last result in a quiz and its pass mark now, as percentages 0..100.
+    """A learner's best result in a quiz and its pass mark now, as percentages 0..100.
 
-    ``passed``: it was done once, which no later try and no later edition takes back; ``answered``: answers
-    were handed in where a key scores none, and there is no result.
+    ``taken``: it was handed in; ``passed``: it was done once, which no later try and no later edition
+    takes back.
     """
 
     best: Decimal | None = None
     pass_mark: Decimal = DEFAULT_PASS
-    last: Decimal | None = None
+    taken: bool = False
     passed: bool = False
-    answered: bool = False
 
     def after(
         self, result: Decimal | None, own: Decimal, present: Decimal, *, was_answered: bool
     ) -> "QuizRecord":
         """Return the record with one more attempt.
 
-        A quiz is passed by the mark of the very paper it was taken on, or by a lower one of today.
-
-        :param result: percentage 0..100; None where a key scores nothing.
+        :param result: percentage 0..100; None where a key scores nothing, and answering is enough.
         :param own: percentage that the attempt's paper asks for.
         :param present: percentage that the quiz asks for now.
         """
-        is_done = was_answered if result is None else result >= min(own, present)
-        answered = self.answered or (result is None and was_answered)
         results = [one for one in (self.best, result) if one is not None]
+        is_done = was_answered if result is None else reaches(result, own, present)
         return QuizRecord(
-            # an attempt left empty has a result of 0, of which an answered one takes the place
-            best=None if answered and not any(results) else max(results, default=None),
+            best=max(results, default=None),
             pass_mark=present,
-            last=result,
+            taken=True,
             passed=self.passed or is_done,
-            answered=answered,
         )
+
+
+def reaches(result: Decimal, own: Decimal, present: Decimal) -> bool:
+    """Whether a result passes: by the mark of the very paper it was taken on, or by a lower one of today.
+
+    >>> reaches(Decimal(65), Decimal(60), Decimal(80))
+    True
+    """
+    return result >= min(own, present)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,5 +170,4 @@ def _walked(kind: MaterialKind, slug: str, evidence: Evidence) -> Material:
 
 def _quizzed(slug: str, evidence: Evidence) -> Material:
     record = evidence.quiz(slug)
-    begun = record.last is not None or record.answered
-    return Material(MaterialKind.QUIZ, slug, record.passed, begun, record)
+    return Material(MaterialKind.QUIZ, slug, record.passed, record.taken, record)

@@ -39,7 +39,7 @@ def find_practice(session: Session, place: Place, document_id: int) -> Exam | No
 
 
 def ensure_practice(session: Session, place: Place, text: Text, moment: tuple[datetime, int]) -> Exam:
-    """Return the practice exam of a quiz, made at its first start; its pass mark follows the quiz."""
+    """Return the practice exam of a quiz, made at its first start; then it follows the quiz's editions."""
     exam = find_practice(session, place, text.document.id)
     if exam is None:
         exam = Exam(
@@ -47,11 +47,11 @@ def ensure_practice(session: Session, place: Place, text: Text, moment: tuple[da
             offering_id=place.offering.id,
             kind="practice",
             document_id=text.document.id,
+            pass_mark=quiz_of(text.revisions[text.original]).needed,
             created_at=moment[0],
         )
         session.add(exam)
-    exam.pass_mark = quiz_of(text.revisions[text.original]).needed
-    session.flush()
+        session.flush()
     return exam
 
 

@@ -67,11 +67,9 @@ def count_up(sitting: Sitting, responses: Sequence[ResponseRow]) -> None:
     Its maximum are the full marks of its paper; in practice nobody marks what no key can judge, and it
     counts for nothing, written or left empty.
     """
-    scored = [response for response in responses if response.score is not None]
     items = sitting.items()
-    by_key = [response for response in responses if not items[response.item].is_marked_by_person]
-    counted = by_key if sitting.is_practice else responses
-    sitting.attempt.score = sum((one.score for one in scored if one.score is not None), ZERO)
+    counted = [one for one in responses if not (sitting.is_practice and items[one.item].is_marked_by_person)]
+    sitting.attempt.score = sum((one.score for one in counted if one.score is not None), ZERO)
     sitting.attempt.max = sum((one.max for one in counted), ZERO)
 
 

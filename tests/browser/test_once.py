@@ -113,15 +113,21 @@ def test_a_double_tap_records_hours_once(site, browse):
     assert change(site, "SELECT count(*) FROM delivered_hours WHERE note = '双击'") == [(1,)]
 
 
-def test_what_was_broken_off_is_sent_again_after_a_while(site, browse, student):
-    page = browse(student)
-    page.clock.install()
-    begin_case(page, f"{site.course}/cases/{CASE}")
+def tap_in_vain(page):
+    """Send a decision whose request is lost, and tap once more; return the button."""
     sent, button = break_off(page), choose(page)
     for _ in range(2):
         button.click()
     hear_all(page)
     assert len(sent) == 1
+    return button
+
+
+def test_what_was_broken_off_is_sent_again_after_a_while(site, browse, student):
+    page = browse(student)
+    page.clock.install()
+    begin_case(page, f"{site.course}/cases/{CASE}")
+    button = tap_in_vain(page)
 
     page.clock.run_for(LONGEST)
     page.unroute(COMMIT)
@@ -133,11 +139,7 @@ def test_what_was_broken_off_is_sent_again_after_a_while(site, browse, student):
 def test_a_page_that_comes_back_as_it_was_left_sends_again(site, browse, student):
     page = browse(student)
     begin_case(page, f"{site.course}/cases/{CASE}")
-    sent, button = break_off(page), choose(page)
-    for _ in range(2):
-        button.click()
-    hear_all(page)
-    assert len(sent) == 1
+    button = tap_in_vain(page)
 
     page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
     page.unroute(COMMIT)

@@ -13,7 +13,7 @@ from app.content.sanitise import BLOCK_TAGS, INLINE_TAGS, sanitise
 CAR = "c" * 64
 SHEET = "5" * 64
 MANIFEST = {"车门.png": CAR, "sheet.pdf": SHEET}
-ATTRIBUTES = {"align", "alt", "class", "href", "id", "rel", "src", "start", "title"}
+ATTRIBUTES = {"align", "alt", "class", "href", "id", "rel", "src", "start", "tabindex", "title"}
 
 PIECES = st.sampled_from(
     [
@@ -264,6 +264,17 @@ def test_columns_are_aligned_by_the_align_attribute():
     assert '<th align="center">车门</th>' in shown
     assert '<td align="right"><strong>1</strong></td>' in shown
     assert "style" not in shown
+
+
+def test_a_table_is_scrolled_with_the_keyboard_and_has_no_empty_heads():
+    table = html("| | 甲 | `b` |\n|---|---|---|\n| 1 | 2 | 3 |")
+
+    assert table.startswith('<table tabindex="0">')
+    assert "<td></td>\n<th>甲</th>\n<th><code>b</code></th>" in table
+
+
+def test_no_other_tab_stop_comes_from_a_text():
+    assert "tabindex" not in sanitise('<p tabindex="0">甲</p><table tabindex="5"></table>', "md-")
 
 
 def test_a_list_keeps_the_number_it_begins_with():

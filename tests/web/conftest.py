@@ -1,11 +1,14 @@
 """A published course for the tests of pages, and browsers of its people."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import datetime
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
 
-from tests.support.builders import Classroom, find_classroom, make_classroom
+from tests.support.builders import Classroom, Texts, find_classroom, make_classroom, publish_texts
 from tests.support.fixtures import classroom_template, postgres_classroom, postgres_template, settings
 from tests.support.people import browser_of
 
@@ -36,3 +39,22 @@ def browse(app, classroom) -> Callable[[str], FlaskClient]:
         return browser_of(app, getattr(classroom, who).id) if who else app.test_client()
 
     return browser
+
+
+@pytest.fixture
+def home(classroom: Classroom) -> str:
+    """Return the address of the offering."""
+    return f"/teach/offerings/{classroom.offering.public_id}"
+
+
+@pytest.fixture
+def publish(
+    store: Callable[[], AbstractContextManager[Session]], classroom: Classroom, now: datetime
+) -> Callable[[Texts], None]:
+    """Return a function that changes files of the course and loads them."""
+
+    def act(texts: Texts) -> None:
+        with store() as session:
+            publish_texts(session, classroom.library, texts, now)
+
+    return act

@@ -11,7 +11,7 @@ from app.domain.terms import Term
 from app.operations.enrolment import Seat, enrol, withdraw
 from app.operations.hours import Lesson, record_hours
 from app.operations.offerings import archive_offering, get_place
-from tests.support.builders import COURSE, make_term, publish_texts
+from tests.support.builders import COURSE, make_term
 from tests.support.moments import TODAY
 from tests.support.pages import follow, open_page, press, send_form
 from tests.support.texts import make_small_quiz_text, make_syllabus_text
@@ -23,17 +23,6 @@ SMILE = f"{PAGE}/quizzes/smile"
 @pytest.fixture
 def client(browse):
     return browse("student")
-
-
-@pytest.fixture
-def publish(store, classroom, now):
-    """Return a function that changes files and loads the library."""
-
-    def act(texts):
-        with store() as session:
-            publish_texts(session, classroom.library, texts, now)
-
-    return act
 
 
 def make_public(publish):

@@ -16,15 +16,6 @@ from tests.support.texts import make_small_quiz_text, make_syllabus_text, make_t
 SMILE = "/courses/etiquette/quizzes/smile"
 
 
-@pytest.fixture
-def publish(store, classroom, now):
-    def act(texts):
-        with store() as session:
-            publish_texts(session, classroom.library, texts, now)
-
-    return act
-
-
 def take_smile(client):
     paper = send_form(client, open_page(client, SMILE).form("/start")).headers["Location"]
     press(client, paper, "/answers", answer_smile="1")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.support.builders import CLASS_2, make_person, publish_texts
+from tests.support.builders import CLASS_2, make_person
 from tests.support.counting import statements
 from tests.support.pages import open_page, press, send_form
 from tests.support.people import browser_of
@@ -14,25 +14,8 @@ SYLLABUS = "cases/etiquette/syllabus.md"
 
 
 @pytest.fixture
-def home(classroom):
-    """Return the address of the offering."""
-    return f"/teach/offerings/{classroom.offering.public_id}"
-
-
-@pytest.fixture
 def client(browse):
     return browse("instructor")
-
-
-@pytest.fixture
-def publish(store, classroom, now):
-    """Return a function that publishes texts by path."""
-
-    def act(texts):
-        with store() as session:
-            publish_texts(session, classroom.library, texts, now)
-
-    return act
 
 
 @pytest.fixture

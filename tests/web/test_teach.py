@@ -19,12 +19,6 @@ TERM = {"term": "2026秋", "starts_on": "2026-09-01", "ends_on": "2027-01-20"}
 
 
 @pytest.fixture
-def home(classroom):
-    """Return the address of the offering."""
-    return f"/teach/offerings/{classroom.offering.public_id}"
-
-
-@pytest.fixture
 def client(browse):
     return browse("instructor")
 

@@ -12,11 +12,6 @@ pytestmark = pytest.mark.usefixtures("time")
 
 
 @pytest.fixture
-def home(classroom):
-    return f"/teach/offerings/{classroom.offering.public_id}"
-
-
-@pytest.fixture
 def client(browse):
     return browse("instructor")
 

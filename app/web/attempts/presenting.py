@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from app.domain.items import ItemType
 from app.domain.paper import freeze_quiz
+from app.domain.progress import reaches
 from app.domain.quiz import Quiz
 from app.models import Response
 from app.models.exam import as_minutes
@@ -175,7 +176,7 @@ def show_result(sitting: Sitting, responses: Sequence[Response]) -> ResultView:
     return ResultView(
         score=attempt.score,
         max=attempt.max,
-        passed=None if share is None else share >= min(sitting.quiz.needed, sitting.exam.pass_mark),
+        passed=None if share is None else reaches(share, sitting.quiz.needed, sitting.exam.pass_mark),
         objective_score=sum((row.score or ZERO for row in judged), ZERO),
         objective_max=sum((row.max for row in judged), ZERO),
         constructed_score=sum(marked, ZERO) if len(marked) == len(written) else None,

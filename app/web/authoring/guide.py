@@ -21,7 +21,6 @@ from app.web.security import requires
 
 FILES = {"zh": "authors-guide.zh.md", "en": "authors-guide.md"}
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
-_EMPTY_HEAD = re.compile(r"<th([^>]*)>\s*</th>")
 #: places inside the guide have no address here, where chapters are rendered one by one
 _INSIDE = re.compile(r"\[([^\[\]]+)\]\(#[^()\s]*\)")
 
@@ -58,14 +57,8 @@ def read_guide(language: str) -> Sequence[Chapter]:
             Sentence(marked("The guide cannot be shown now. Try again in a minute."))
         ) from failed
     return [
-        Chapter(number, title, Markup(_with_tables(html[f"guide.{number}"])))
-        for number, (title, _) in enumerate(chapters)
+        Chapter(number, title, Markup(html[f"guide.{number}"])) for number, (title, _) in enumerate(chapters)
     ]
-
-
-def _with_tables(html: str) -> str:
-    """Let a wide table be scrolled by keyboard, and a column without a head begin with an empty cell."""
-    return _EMPTY_HEAD.sub(r"<td\1></td>", html).replace("<table>", '<table tabindex="0">')
 
 
 def split_chapters(text: str) -> Iterator[tuple[str, str]]:

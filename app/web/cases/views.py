@@ -94,6 +94,7 @@ def walk(public_id: str) -> ResponseReturnValue:
         quiz=_quiz_title(session, journey) if view.done else None,
         is_offered=journey.document.retired_at is None,
         is_archived=journey.offering.is_archived,
+        may_start=_may_start(journey),
     )
 
 
@@ -135,6 +136,12 @@ def _quiz_title(session: Session, journey: Journey) -> tuple[str, str] | None:
     if slug is None or text is None or text.document.is_exam_only:
         return None
     return slug, quiz_of(text.revision(current_language())).title
+
+
+def _may_start(journey: Journey) -> bool:
+    """Whether another walk may begin; a reading is read once."""
+    is_open = journey.document.retired_at is None and not journey.offering.is_archived
+    return is_open and not journey.case.is_reading
 
 
 def _number(text: str | None) -> int | None:

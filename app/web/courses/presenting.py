@@ -188,11 +188,7 @@ class CoursePage:
         )
 
     def _delivered(self, module: Module) -> Decimal | None:
-        """Return the class hours of a module, those recorded under its former id among them."""
-        if self.delivered is None:
-            return None
-        names = {module.id, module.was}
-        return sum((hours for name, hours in self.delivered.items() if name in names), ZERO)
+        return None if self.delivered is None else self.delivered.get(module.id, ZERO)
 
     def _objectives(self, module: Module) -> list[ObjectiveView]:
         return [

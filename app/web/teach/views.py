@@ -153,8 +153,7 @@ def show_hours(
     """Render the page of class hours; 422 if the form that was sent has faults."""
     lessons = list_lessons(session, place.offering.id)
     syllabus_modules = page.syllabus.modules if page else ()
-    # hours that were recorded under a former id are named too
-    modules = {name: one for one in syllabus_modules for name in (one.was, one.id) if name}
+    modules = {one.id: one for one in syllabus_modules}
     body = render_template("teach/hours.html", **about(place), form=form, lessons=lessons, modules=modules)
     return (body, 422) if form.errors else body
 
