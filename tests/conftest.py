@@ -15,8 +15,10 @@ from sqlalchemy.orm import Session
 
 from app.factory import create_app
 from app.settings import Settings
+from app.web.clock import start_chance
 from app.web.database import database, writing
 from tests.support import postgres
+from tests.support.chance import begin_chance, randbits
 from tests.support.detail_names import ask_for_names
 from tests.support.instance import copy_template, make_settings, make_template
 from tests.support.postgres_reuse import Databases
@@ -44,6 +46,12 @@ START = datetime(2026, 3, 2, 0, 0, tzinfo=UTC)
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Let all tests run on PostgreSQL too: ``pytest tests/operations --database=postgresql``."""
     parser.addoption("--database", choices=["sqlite", "postgresql"], default="sqlite")
+
+
+@pytest.fixture(autouse=True)
+def _chance(request: pytest.FixtureRequest) -> None:
+    """Let each test draw numbers of its own, the same ones each time: ids, seeds, passwords."""
+    begin_chance(request.node.nodeid)
 
 
 @pytest.fixture(scope="session")
@@ -86,9 +94,11 @@ def postgres_url(
 
 
 @pytest.fixture(scope="session")
-def postgres_databases() -> Databases:
-    """Return the databases that one test after another has to itself."""
-    return Databases()
+def postgres_databases() -> Iterator[Databases]:
+    """Give the databases that one test after another has to itself."""
+    databases = Databases()
+    yield databases
+    databases.close()
 
 
 @pytest.fixture
@@ -114,6 +124,7 @@ def settings(tmp_path: Path, request: pytest.FixtureRequest) -> Settings:
 def app(settings: Settings) -> Iterator[Flask]:
     """Return an application on a database of this test alone."""
     app = create_app(settings)
+    start_chance(app, randbits)
     share_templates(app)
     yield app
     with app.app_context():
@@ -124,6 +135,7 @@ def app(settings: Settings) -> Iterator[Flask]:
 def app_on_postgresql(tmp_path: Path, postgres_url: str) -> Iterator[Flask]:
     """Return an application on a PostgreSQL database of this test alone."""
     app = create_app(make_settings(tmp_path / "postgres", DATABASE_URL=postgres_url))
+    start_chance(app, randbits)
     yield app
     with app.app_context():
         database().close()

@@ -8,6 +8,7 @@ can draw it again.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
+from itertools import chain
 from typing import Any
 
 from app.domain.errors import UnknownItem
@@ -16,6 +17,8 @@ from app.domain.paper import Paper, PaperGroup, PaperItem
 from app.domain.variables import draw_values
 
 Order = tuple[int, ...]
+#: how often a version of a paper is drawn until it is unlike the others
+MOST_DRAWS = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,20 @@ def draw_layout(paper: Paper, seed: str) -> Layout:
                 )
             )
     return Layout(tuple(places))
+
+
+def draw_versions(paper: Paper, seed: str, names: Sequence[str]) -> list[Layout]:
+    """Draw a layout for each name, each unlike those before it if the paper can be laid out otherwise.
+
+    Drawn again and again: of a paper with two orders only, ``MOST_DRAWS`` draws all give the same one
+    once in 16 million papers.
+    """
+    versions: list[Layout] = []
+    for name in names:
+        draws = (draw_layout(paper, f"{seed}/{name}{again}") for again in ("", *range(2, MOST_DRAWS + 1)))
+        first = next(draws)
+        versions.append(next((one for one in chain([first], draws) if one not in versions), first))
+    return versions
 
 
 def in_file_order(paper: Paper) -> Layout:

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.content.parse import Kind
-from app.domain.layout import Layout, draw_layout, draw_once
+from app.domain.layout import Layout, draw_once, draw_versions
 from app.domain.paper import Paper
 from app.models import Revision
 from app.operations.documents import get_text
@@ -42,7 +42,7 @@ def lay_out_print(session: Session, hall: Hall, version: str, language: str) -> 
     frozen = paper_of_exam(session, hall) or _present_paper(session, hall)
     seed = f"print/{hall.exam.public_id}"
     once = draw_once(frozen, seed)
-    layouts = [draw_layout(once, f"{seed}/{name}") for name in VERSIONS]
+    layouts = draw_versions(once, seed, VERSIONS)
     ids = {number for pinned in (once.revisions, *once.cases.values()) for number in pinned.values()}
     found = {one.id: one for one in session.scalars(select(Revision).where(Revision.id.in_(ids)))}
     return PrintedPaper(

@@ -10,7 +10,7 @@ from flask_compress import Compress
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app.settings import ROOT, Settings
-from app.web.clock import start_clock
+from app.web.clock import start_chance, start_clock
 from app.web.database import init_database
 from app.web.errors import register_errors
 from app.web.filters import register_filters
@@ -73,6 +73,7 @@ def make_application(settings: Settings) -> Flask:
     app.trust(settings.trusted_proxies)
     app.config.from_mapping(configuration(settings))
     start_clock(app, settings.now)
+    start_chance(app)
     register_request_log(app)
     register_readiness(app, settings, init_database(app, settings).turns)
     Compress(app)

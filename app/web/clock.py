@@ -1,6 +1,7 @@
 """The clock and chance: the one place that asks them."""
 
 import secrets
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -9,11 +10,19 @@ from flask import Flask, current_app
 from app.settings import Settings
 
 AHEAD = "casehall.clock"
+CHANCE = "casehall.chance"
+#: gives so many random bits
+Draw = Callable[[int], int]
 
 
 def start_clock(app: Flask, now: datetime | None) -> None:
     """Let this process's clock run from ``now`` on; without it, from the real time."""
     app.extensions[AHEAD] = now - datetime.now(UTC) if now else timedelta(0)
+
+
+def start_chance(app: Flask, draw: Draw = secrets.randbits) -> None:
+    """Let the application draw from there; tests draw the same each time, so that none fails by chance."""
+    app.extensions[CHANCE] = draw
 
 
 def clock() -> datetime:
@@ -40,4 +49,5 @@ def today() -> date:
 
 def chance() -> int:
     """Return 128 random bits that nobody can guess."""
-    return secrets.randbits(128)
+    draw: Draw = current_app.extensions[CHANCE]
+    return draw(128)

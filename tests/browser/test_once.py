@@ -80,6 +80,7 @@ def test_a_double_tap_decides_once_and_leads_on(site, browse, student):
     expect_decided(page)
     assert len(sent) == 1
     assert committed(site) == before + 1
+    page.wait_for_load_state("domcontentloaded")
     assert page.evaluate("Object.keys(sessionStorage)") == []
 
 

@@ -15,7 +15,11 @@ DOOR, WORDS = "which-door", "她坐前排，可主宾在后排。"
 
 
 def copies(page: Page) -> list[str]:
-    """Return the names of the texts that the tab keeps, or that stay on the device."""
+    """Return the names of the texts that the tab keeps, or that stay on the device.
+
+    What the server has is forgotten by a script of the page, which has run when the page has loaded.
+    """
+    page.wait_for_load_state("domcontentloaded")
     found = page.evaluate("[...Object.keys(sessionStorage), ...Object.keys(localStorage)]")
     return [name for name in found if name.startswith("casehall-text-")]
 

@@ -13,6 +13,7 @@ from app.domain.layout import (
     Layout,
     Place,
     draw_layout,
+    draw_versions,
     layout_json,
     read_layout,
 )
@@ -148,6 +149,28 @@ def test_equal_groups_of_one_paper_are_shuffled_each_for_itself():
     first, second = keys(draw_layout(paper, "1"))[:6], keys(draw_layout(paper, "1"))[6:]
 
     assert [key[1:] for key in first] != [key[1:] for key in second]
+
+
+@pytest.mark.parametrize(("kinds", "ways"), [("tt", 2), ("ttt", 6), ("s", 24), ("smsm", 24**5)])
+def test_versions_of_a_paper_differ_as_long_as_it_can_be_laid_out_otherwise(kinds, ways):
+    paper = make_paper(make_group(kinds, shuffle=True))
+
+    for seed in range(100):
+        versions = draw_versions(paper, f"exam {seed}", "ABCD")
+        assert len({str(layout_json(one)) for one in versions}) == min(4, ways)
+        assert versions == draw_versions(paper, f"exam {seed}", "ABCD")
+
+
+def test_a_version_that_is_unlike_the_others_is_the_first_one_drawn():
+    paper = make_paper(make_group("smsm", shuffle=True))
+
+    assert draw_versions(paper, "exam", "AB") == [draw_layout(paper, "exam/A"), draw_layout(paper, "exam/B")]
+
+
+def test_versions_of_a_paper_that_is_not_shuffled_are_alike():
+    paper = make_paper(make_group("smsm"))
+
+    assert draw_versions(paper, "exam", "ABCD") == [draw_layout(paper, "exam")] * 4
 
 
 def test_the_layout_knows_where_an_item_stands():

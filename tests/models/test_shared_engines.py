@@ -12,10 +12,11 @@ from tests.support.postgres_reuse import Reused
 
 @pytest.fixture
 def reused(postgres_cluster, postgres_url):
-    """Return a database as it is noted before a test has it."""
+    """Give a database as it is noted before a test has it."""
     found = Reused(postgres_cluster, postgres_url.removeprefix(postgres_cluster))
     found.note()
-    return found
+    yield found
+    found.close()
 
 
 def run(reused, *statements):

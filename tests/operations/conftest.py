@@ -7,9 +7,10 @@ from flask import Flask
 
 from app.settings import Settings
 from app.web.application import configuration
-from app.web.clock import start_clock
+from app.web.clock import start_chance, start_clock
 from app.web.database import database, init_database
 from tests.support.builders import Classroom, find_classroom, make_classroom
+from tests.support.chance import randbits
 from tests.support.fixtures import classroom_template, postgres_classroom, postgres_template, settings
 from tests.support.watching import attempt, exam, hall, order, others, sit, student, verified
 
@@ -36,6 +37,7 @@ def app(settings: Settings) -> Iterator[Flask]:
     app = Flask("app", static_folder=None)
     app.config.from_mapping(configuration(settings))
     start_clock(app, settings.now)
+    start_chance(app, randbits)
     init_database(app, settings)
     yield app
     with app.app_context():

@@ -1,7 +1,6 @@
 """An offering is copied with its exams: their dates move as far as the first day of the term does."""
 
 from datetime import UTC, date, datetime, timedelta
-from secrets import randbits
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -14,6 +13,7 @@ from app.models import Exam, Offering
 from app.operations.copying import Move, copy_with_exams, plan_copy
 from app.operations.halls import list_halls
 from tests.support.builders import TERM, place_of, publish_texts
+from tests.support.chance import randbits
 from tests.support.exams import set_exam
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")

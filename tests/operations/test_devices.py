@@ -1,7 +1,6 @@
 """An exam that holds each attempt on its first device: who watches it can let somebody go on with another."""
 
 from datetime import timedelta
-from secrets import randbits
 
 import pytest
 from sqlalchemy import select
@@ -17,6 +16,7 @@ from app.operations.halls import open_hall
 from app.operations.saving import save_answers
 from app.operations.verifying import verify_attempt
 from tests.support.builders import answer
+from tests.support.chance import randbits
 from tests.support.exams import DEVICE, HOUR, hall_of, hour_long, kinds_of, order_of, set_exam, sit_exam
 
 OTHER = "device-2"

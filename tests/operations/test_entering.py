@@ -2,7 +2,6 @@
 
 import json
 from datetime import timedelta
-from secrets import randbits
 
 import pytest
 from sqlalchemy import select
@@ -32,6 +31,7 @@ from app.operations.saving import save_answers
 from app.operations.scoring import score_waiting
 from app.operations.verifying import verify_attempt
 from tests.support.builders import answer, later, make_person, reload
+from tests.support.chance import randbits
 from tests.support.exams import DEVICE, HOUR, hall_of, kinds_of, order_of, set_exam, sit_exam
 from tests.support.people import give_place
 

@@ -1,7 +1,5 @@
 """Courses that are opened at the same moment: one of each short name, and who came second is told."""
 
-from secrets import randbits
-
 import pytest
 from sqlalchemy import select
 
@@ -13,6 +11,7 @@ from app.operations.writings import Target
 from app.web.database import reading
 from tests.support.at_once import at_once, do
 from tests.support.builders import make_classroom
+from tests.support.chance import randbits
 
 AT_ONCE, ROUNDS = 6, 6
 

@@ -1,7 +1,5 @@
 """Two requests at once, in real threads: one of them wins, the other is told, nothing is doubled."""
 
-from secrets import randbits
-
 import pytest
 from sqlalchemy import func, select
 
@@ -26,6 +24,7 @@ from tests.support.builders import (
     make_classroom,
     make_person,
 )
+from tests.support.chance import randbits
 from tests.support.moments import TODAY
 
 AT_ONCE = 6

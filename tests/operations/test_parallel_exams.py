@@ -2,7 +2,6 @@
 
 import json
 from datetime import timedelta
-from secrets import randbits
 from threading import Event as Signal
 
 import pytest
@@ -27,6 +26,7 @@ from app.web.database import reading, renewed_reading, writing
 from app.web.database import save as save_events
 from tests.support.at_once import at_once, do, together
 from tests.support.builders import answer, later, make_classroom, make_person
+from tests.support.chance import randbits
 from tests.support.exams import DEVICE, HOUR, hall_of, hour_long, order_of, set_exam
 
 AT_ONCE, ROUNDS = 6, 6

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
-from secrets import randbits
 
 from sqlalchemy import insert, inspect, select
 from sqlalchemy.orm import Session
@@ -28,6 +27,7 @@ from app.operations.publishing import load_editions, render_missing
 from app.operations.saving import save_answers
 from app.operations.scoring import score_attempt
 from app.operations.walks import open_case, start_walk
+from tests.support.chance import randbits
 from tests.support.moments import TODAY
 from tests.support.people import give_place, make_user
 from tests.support.texts import make_texts

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
-from secrets import randbits
 from typing import Any
 
 from sqlalchemy import select
@@ -18,6 +17,7 @@ from app.operations.exams import Rules, create_exam, schedule_exam
 from app.operations.halls import Hall, get_hall, open_hall
 from app.operations.orders import Order
 from tests.support.builders import Classroom
+from tests.support.chance import randbits
 
 HOUR = timedelta(hours=1)
 DEVICE = "device-1"

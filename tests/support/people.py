@@ -3,7 +3,6 @@
 import re
 from datetime import date, datetime
 from functools import cache
-from secrets import randbits
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -19,6 +18,7 @@ from app.operations.passwords import hash_password
 from app.operations.sessions import Browser, start_session
 from app.web.clock import clock
 from app.web.database import writing
+from tests.support.chance import randbits
 
 PASSWORD = "corridor-in-march"
 

@@ -3,6 +3,8 @@
 To make and drop one costs ten times as much as what a test does with it.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -39,6 +41,14 @@ DEFINED = {
         LEFT JOIN pg_database ON pg_database.oid = setdatabase
         WHERE setdatabase = 0 OR datname = current_database()""",
 }
+#: where definitions stand: whatever changes one writes a row there in a transaction of its own number
+CATALOGUES = (
+    "attrdef attribute class constraint database db_role_setting index proc rewrite sequence trigger type"
+)
+#: a mark that stays as it is while nothing is defined anew; much cheaper to read than the definitions
+MARK = "SELECT " + ", ".join(
+    f"(SELECT ARRAY[count(*), max(xmin::text::bigint)] FROM pg_{name})" for name in CATALOGUES.split()
+)
 #: one fingerprint of each
 SHAPE = "SELECT " + ", ".join(
     f"(SELECT md5(string_agg(one::text, E'\\n' ORDER BY one::text)) FROM ({query}) one)"
@@ -56,7 +66,9 @@ class Reused:
     name: str
     rows: dict[str, bytes] = field(default_factory=dict)
     numbers: list[tuple[str, int | None]] = field(default_factory=list)
+    mark: tuple[Any, ...] = ()
     shape: tuple[str | None, ...] = ()
+    kept: Connection | None = None
 
     @property
     def url(self) -> str:
@@ -65,31 +77,49 @@ class Reused:
 
     def note(self) -> None:
         """Note what stands in the new database."""
-        with _connect(self.url) as connection:
+        with self._connected() as connection:
             self.rows = {
                 table: _read(connection, table) for (table,) in connection.execute(TABLES).fetchall()
             }
             self.numbers = connection.execute(SEQUENCES).fetchall()
+            self.mark = connection.execute(MARK).fetchone() or ()
             self.shape = connection.execute(SHAPE).fetchone() or ()
 
     def restore(self) -> bool:
         """Bring back what stood in it; whether that can be done, for a test may have changed its tables."""
-        with _connect(self.url) as connection:
+        with self._connected() as connection:
             connection.execute(OTHERS)
-            if connection.execute(SHAPE).fetchone() != self.shape:
+            if not self._is_defined_as_before(connection):
                 # this alone would outlive the database
                 connection.execute("ALTER ROLE CURRENT_USER RESET ALL")
                 return False
             # without triggers and references, so that the order of tables does not matter
-            connection.execute("SET session_replication_role = replica")
+            connection.execute("SET LOCAL session_replication_role = replica")
             connection.execute(
                 SQL("; ").join(SQL("DELETE FROM {}").format(Identifier(one)) for one in self.rows)
             )
             for table, rows in self.rows.items():
                 _write(connection, table, rows)
-            for sequence, last in self.numbers:
+            for sequence, last in {*self.numbers} - {*connection.execute(SEQUENCES).fetchall()}:
                 connection.execute("SELECT setval(%s, %s, %s)", [sequence, last or 1, last is not None])
         return True
+
+    def close(self) -> None:
+        """Let go of the database."""
+        if self.kept is not None:
+            self.kept.close()
+
+    @contextmanager
+    def _connected(self) -> Iterator[Connection]:
+        """Give the connection that is kept, in a transaction: a new one reads all catalogues anew."""
+        if self.kept is None:
+            self.kept = _connect(self.url)
+        with self.kept.transaction():
+            yield self.kept
+
+    def _is_defined_as_before(self, connection: Connection) -> bool:
+        mark = connection.execute(MARK).fetchone()
+        return mark == self.mark or connection.execute(SHAPE).fetchone() == self.shape
 
 
 class Databases:
@@ -114,11 +144,17 @@ class Databases:
     def give_back(self, template: str) -> None:
         """Bring a database into the state of its template, or forget it."""
         if not self._kept[template].restore():
-            del self._kept[template]
+            self._kept.pop(template).close()
+
+    def close(self) -> None:
+        """Let go of all."""
+        for one in self._kept.values():
+            one.close()
 
 
 def _connect(url: str) -> Connection:
-    return psycopg.connect(make_url(url).set(drivername="postgresql").render_as_string(hide_password=False))
+    address = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
+    return psycopg.connect(address, autocommit=True)
 
 
 def _read(connection: Connection, table: str) -> bytes:

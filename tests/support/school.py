@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
-from secrets import randbits
 
 from sqlalchemy.orm import Session
 
@@ -37,6 +36,7 @@ from app.operations.timekeeping import extend_attempts
 from app.operations.walks import open_case, start_walk
 from app.web.database import database, writing
 from app.web.static_files import static_url
+from tests.support.chance import randbits
 from tests.support.instance import copy_template, make_settings
 from tests.support.moments import TODAY
 from tests.support.people import give_place, make_offering, make_user
