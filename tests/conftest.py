@@ -13,18 +13,16 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from app.factory import create_app
 from app.settings import Settings
-from app.web.clock import start_chance
-from app.web.database import database, writing
+from app.web.database import writing
 from tests.support import postgres
-from tests.support.chance import begin_chance, randbits
+from tests.support.application import application_on
+from tests.support.chance import begin_chance
 from tests.support.detail_names import ask_for_names
 from tests.support.instance import copy_template, make_settings, make_template
 from tests.support.postgres_reuse import Databases
 from tests.support.routes import share_routes
 from tests.support.statements import share_statements
-from tests.support.templates import share_templates
 
 # Examples are judged by what they give, never by how long a busy machine takes. The same commit
 # gets the same examples each time, so that a red run can be had again; `make fuzz` draws new ones.
@@ -123,22 +121,15 @@ def settings(tmp_path: Path, request: pytest.FixtureRequest) -> Settings:
 @pytest.fixture
 def app(settings: Settings) -> Iterator[Flask]:
     """Return an application on a database of this test alone."""
-    app = create_app(settings)
-    start_chance(app, randbits)
-    share_templates(app)
-    yield app
-    with app.app_context():
-        database().close()
+    with application_on(settings) as app:
+        yield app
 
 
 @pytest.fixture
 def app_on_postgresql(tmp_path: Path, postgres_url: str) -> Iterator[Flask]:
     """Return an application on a PostgreSQL database of this test alone."""
-    app = create_app(make_settings(tmp_path / "postgres", DATABASE_URL=postgres_url))
-    start_chance(app, randbits)
-    yield app
-    with app.app_context():
-        database().close()
+    with application_on(make_settings(tmp_path / "postgres", DATABASE_URL=postgres_url)) as app:
+        yield app
 
 
 @pytest.fixture

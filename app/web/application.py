@@ -70,12 +70,8 @@ def make_application(settings: Settings) -> Flask:
     app = Application(
         "app", template_folder=str(ROOT / "templates"), static_folder=None, static_url_path="/static"
     )
-    app.trust(settings.trusted_proxies)
-    app.config.from_mapping(configuration(settings))
-    start_clock(app, settings.now)
-    start_chance(app)
+    work_on(app, settings)
     register_request_log(app)
-    register_readiness(app, settings, init_database(app, settings).turns)
     Compress(app)
     Bootstrap5(app)
     register_static(app)
@@ -88,6 +84,15 @@ def make_application(settings: Settings) -> Flask:
     for name in BLUEPRINTS:
         app.register_blueprint(import_module(f"app.web.{name}.views").bp)
     return app
+
+
+def work_on(app: Application, settings: Settings) -> None:
+    """Let the application work on the instance of these settings: all that depends on them."""
+    app.trust(settings.trusted_proxies)
+    app.config.from_mapping(configuration(settings))
+    start_clock(app, settings.now)
+    start_chance(app)
+    register_readiness(app, settings, init_database(app, settings).turns)
 
 
 def configuration(settings: Settings) -> dict[str, object]:

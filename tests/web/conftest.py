@@ -1,13 +1,16 @@
 """A published course for the tests of pages, and browsers of its people."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from datetime import datetime
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
+from app.settings import Settings
+from tests.support.application import own_application
 from tests.support.builders import Classroom, Texts, find_classroom, make_classroom, publish_texts
 from tests.support.fixtures import classroom_template, postgres_classroom, postgres_template, settings
 from tests.support.people import browser_of
@@ -29,6 +32,13 @@ def classroom(store, tmp_path, now) -> Classroom:
         if (tmp_path / "library").is_dir():
             return find_classroom(session, tmp_path / "library")
         return make_classroom(session, tmp_path, now)
+
+
+@pytest.fixture
+def own_app(settings: Settings) -> Iterator[Flask]:
+    """Return an application to which a test can add."""
+    with own_application(settings) as app:
+        yield app
 
 
 @pytest.fixture

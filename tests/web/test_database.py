@@ -11,7 +11,9 @@ from app.models.turns import DatabaseBusy
 from app.web.database import database, look_up, reading, writing
 from app.web.security import requires
 from tests.conftest import START
+from tests.support.application import own_application
 from tests.support.counting import statements
+from tests.support.instance import make_settings
 
 COUNT = select(func.count(Job.id))
 
@@ -150,9 +152,7 @@ TERMINATE = text(
 )
 
 
-def test_o2_a_request_whose_database_ends_after_it_was_read_still_gives_its_answer(
-    app_on_postgresql, postgres_url
-):
+def test_o2_a_request_whose_database_ends_after_it_was_read_still_gives_its_answer(tmp_path, postgres_url):
     other = create_engine(postgres_url, isolation_level="AUTOCOMMIT")
 
     @requires(Permission.PUBLIC)
@@ -162,8 +162,9 @@ def test_o2_a_request_whose_database_ends_after_it_was_read_still_gives_its_answ
             connection.execute(TERMINATE)
         return {"found": found}
 
-    app_on_postgresql.add_url_rule("/ending", "health.ending", view)
-    answer = app_on_postgresql.test_client().get("/ending")
+    with own_application(make_settings(tmp_path, DATABASE_URL=postgres_url)) as app:
+        app.add_url_rule("/ending", "health.ending", view)
+        answer = app.test_client().get("/ending")
 
     other.dispose()
     assert answer.json == {"found": 0}

@@ -22,7 +22,7 @@ class Unforeseen(errors.Refusal):
 
 
 @pytest.fixture
-def refusing(app):
+def refusing(own_app):
     """Return a function that asks for a page at which this fault happens."""
 
     def ask(fault, **headers):
@@ -30,8 +30,8 @@ def refusing(app):
         def view():
             raise fault
 
-        app.add_url_rule("/refusing", "health.refusing", view, methods=["GET", "POST"])
-        return app.test_client().get("/refusing", headers=headers)
+        own_app.add_url_rule("/refusing", "health.refusing", view, methods=["GET", "POST"])
+        return own_app.test_client().get("/refusing", headers=headers)
 
     return ask
 
@@ -117,11 +117,11 @@ def test_a_body_too_large_is_told_politely(app, client):
     assert (answer.status_code, answer.json["error"]) == (413, "too_large")
 
 
-def test_an_error_is_told_even_without_its_page(app, client, monkeypatch):
-    app.jinja_env.globals["static_url"] = None
-    app.jinja_env.globals["url_for"] = None
+def test_an_error_is_told_even_without_its_page(own_app):
+    own_app.jinja_env.globals["static_url"] = None
+    own_app.jinja_env.globals["url_for"] = None
 
-    answer = client.get("/nowhere")
+    answer = own_app.test_client().get("/nowhere")
 
     assert answer.status_code == 404
     assert answer.headers["X-Request-ID"] in answer.text

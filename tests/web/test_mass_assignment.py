@@ -9,7 +9,7 @@ import csv
 import shutil
 import sqlite3
 from collections.abc import Mapping, Sequence
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Any
 
@@ -18,14 +18,13 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Table, select
 
-from app.factory import create_app
 from app.models import Base, Event, User
 from app.web.database import database, reading, writing
 from tests.conftest import START
+from tests.support.application import application_on
 from tests.support.instance import make_settings
 from tests.support.people import PASSWORD, browser_of
 from tests.support.school import School, make_school
-from tests.support.templates import share_templates
 from tests.support.wire import event
 
 with (Path(__file__).parent / "route_matrix.csv").open(encoding="utf-8") as file:
@@ -156,18 +155,15 @@ def school(tmp_path_factory, template_database) -> School:
 def apps(school, tmp_path_factory):
     """Return two applications, each with a folder of its own."""
     made = []
-    for name in ("plain", "more"):
-        folder = tmp_path_factory.mktemp(name) / "instance"
-        folder.mkdir()
-        shutil.copyfile(school.database, folder / "casehall.db")
-        shutil.copytree(school.database.parent / "blobs", folder / "blobs")
-        app = create_app(make_settings(folder))
-        share_templates(app)
-        made.append((app, folder / "casehall.db"))
-    yield made
-    for app, _ in made:
-        with app.app_context():
-            database().close()
+    with ExitStack() as stack:
+        for name in ("plain", "more"):
+            folder = tmp_path_factory.mktemp(name) / "instance"
+            folder.mkdir()
+            shutil.copyfile(school.database, folder / "casehall.db")
+            shutil.copytree(school.database.parent / "blobs", folder / "blobs")
+            app = stack.enter_context(application_on(make_settings(folder)))
+            made.append((app, folder / "casehall.db"))
+        yield made
 
 
 @pytest.fixture

@@ -16,13 +16,11 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from app.factory import create_app
-from app.web.database import database
 from tests.conftest import START
+from tests.support.application import application_on
 from tests.support.instance import make_settings
 from tests.support.people import browser_of
 from tests.support.school import School, make_school
-from tests.support.templates import share_templates
 
 with (Path(__file__).parent / "route_matrix.csv").open(encoding="utf-8") as file:
     ROWS = list(csv.DictReader(file))
@@ -57,11 +55,8 @@ def opened(school: School, folder: Path) -> Iterator[Flask]:
     folder.mkdir()
     shutil.copyfile(school.database, folder / "casehall.db")
     shutil.copytree(school.database.parent / "blobs", folder / "blobs")
-    app = create_app(make_settings(folder))
-    share_templates(app)
-    yield app
-    with app.app_context():
-        database().close()
+    with application_on(make_settings(folder)) as app:
+        yield app
 
 
 def browser(app: Flask, school: School, kind: str) -> FlaskClient:

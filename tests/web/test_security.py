@@ -26,6 +26,12 @@ def user(store, now):
 
 
 @pytest.fixture
+def app(own_app):
+    """Return an application to which a route can be added."""
+    return own_app
+
+
+@pytest.fixture
 def admin(store, now):
     """Return an administrator."""
     with store() as session:
