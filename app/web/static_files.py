@@ -7,9 +7,6 @@ relatively stay within one version. Files are read and compressed once a process
 import gzip
 import hashlib
 import mimetypes
-import posixpath
-import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import metadata
@@ -21,12 +18,14 @@ from flask.typing import ResponseReturnValue
 from werkzeug.security import safe_join
 
 from app.settings import ROOT
+from app.web.bundles import NoBundle, bundle_name, compose_bundle
 
 STATIC = ROOT / "static"
 BOOTSTRAP = Path(flask_bootstrap.__file__).parent / "static" / "bootstrap5"
 FOR_EVER = "public, max-age=31536000, immutable"
 COMPRESS_FROM = 1024
-IMPORT = re.compile(rb'^(?:import|export)\b[^"\n]*"(\.[^"]+)";', re.MULTILINE)
+#: what is joined to one file before it is sent
+JOINED = (".css", ".js")
 COMPRESSIBLE = ("text/", "application/javascript", "application/json", "image/svg+xml")
 
 
@@ -63,12 +62,18 @@ def register_static(app: Flask) -> None:
     app.add_url_rule("/static/<version>/<path:filename>", "static", send_ours)
     app.view_functions["bootstrap.static"] = send_bootstrap
     app.add_template_global(static_url)
-    app.add_template_global(modules_of)
+    app.add_template_global(sheets_url)
+    app.add_template_global(scripts_url)
 
 
 def send_ours(version: str, filename: str) -> ResponseReturnValue:
-    """Send a file of ours, whatever version is asked for."""
-    return _send(STATIC, filename)
+    """Send a file of ours, or several that are joined, whatever version is asked for."""
+    if not filename.endswith(JOINED):
+        return _send(STATIC, filename)
+    try:
+        return _answer(load_bundle(filename))
+    except NoBundle:
+        abort(404)
 
 
 def send_bootstrap(filename: str) -> ResponseReturnValue:
@@ -81,23 +86,14 @@ def static_url(filename: str) -> str:
     return url_for("static", filename=filename)
 
 
-@lru_cache(maxsize=64)
-def modules_of(filename: str) -> Sequence[str]:
-    """Return the modules that one of ours imports, directly or not, so that a page can name them at once.
+def sheets_url(*names: str, folder: str = "css/components") -> str:
+    """Return the address at which style sheets of a folder are one."""
+    return static_url(bundle_name(folder, names, ".css"))
 
-    Without that a browser learns of each only when it has read another: on a slow network that takes rounds.
-    """
-    found: dict[str, None] = {}
-    waiting = [filename]
-    while waiting:
-        name = waiting.pop()
-        folder = posixpath.dirname(name)
-        for imported in IMPORT.findall(load_static(STATIC / name).plain):
-            path = posixpath.normpath(posixpath.join(folder, imported.decode()))
-            if path not in found and path != filename:
-                found[path] = None
-                waiting.append(path)
-    return list(found)
+
+def scripts_url(*names: str) -> str:
+    """Return the address at which scripts are one, with all that they import."""
+    return static_url(bundle_name("js", names, ".js"))
 
 
 @cache
@@ -119,8 +115,21 @@ def folder_digest(folder: Path) -> str:
 @lru_cache(maxsize=1024)
 def load_static(path: Path) -> StaticFile:
     """Read and compress a file."""
-    plain = path.read_bytes()
-    media_type = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+    return pack(path.name, path.read_bytes())
+
+
+@lru_cache(maxsize=128)
+def load_bundle(filename: str) -> StaticFile:
+    """Join and compress files of ours.
+
+    :raises NoBundle: there are no such files.
+    """
+    return pack(filename, compose_bundle(STATIC, filename))
+
+
+def pack(name: str, plain: bytes) -> StaticFile:
+    """Compress what is sent under this name."""
+    media_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
     worthwhile = media_type.startswith(COMPRESSIBLE) and len(plain) >= COMPRESS_FROM
     packed = gzip.compress(plain, mtime=0) if worthwhile else None
     return StaticFile(media_type, hashlib.sha256(plain).hexdigest()[:20], plain, packed)
@@ -130,7 +139,10 @@ def _send(folder: Path, filename: str) -> Response:
     found = safe_join(str(folder), filename)
     if found is None or not Path(found).is_file():
         abort(404)
-    file = load_static(Path(found))
+    return _answer(load_static(Path(found)))
+
+
+def _answer(file: StaticFile) -> Response:
     packed = file.packed if request.accept_encodings["gzip"] else None
     response = Response(packed or file.plain, mimetype=file.media_type)
     if file.packed is not None:

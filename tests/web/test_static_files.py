@@ -1,10 +1,12 @@
 import gzip
+import re
 
 import pytest
 from flask import url_for
 
-from app.web.static_files import FOR_EVER, STATIC, folder_digest, modules_of, static_url
+from app.web.static_files import FOR_EVER, folder_digest, static_url
 from tests.support.exams import set_exam
+from tests.support.pages import open_page, send_form
 
 
 @pytest.fixture
@@ -68,19 +70,25 @@ def test_the_version_changes_with_any_file(tmp_path):
     assert len({first, second, folder_digest(tmp_path)}) == 3
 
 
-def test_a_page_names_every_module_that_its_script_imports():
-    named = modules_of("js/attempt.js")
-
-    own = {f"js/attempt/{path.name}" for path in (STATIC / "js" / "attempt").iterdir()}
-    assert own <= set(named)
-    assert len(named) == len(set(named))
-    assert all((STATIC / name).is_file() for name in named)
-
-
-def test_the_notice_of_an_exam_fetches_what_the_paper_needs(store, classroom, browse, now, time):
+def test_the_notice_of_an_exam_fetches_the_very_scripts_of_the_paper(store, classroom, browse, now, time):
     with store() as session:
         public = set_exam(session, classroom, now).public_id
+    student = browse("student")
 
-    html = browse("student").get(f"/exams/{public}").text
+    notice = student.get(f"/exams/{public}").text
+    paper = send_form(student, open_page(student, f"/exams/{public}").form("/start"))
 
-    assert html.count('rel="modulepreload"') == len(modules_of("js/attempt.js"))
+    (fetched,) = re.findall('rel="modulepreload" href="([^"]+)"', notice)
+    assert fetched in re.findall('<script type="module" src="([^"]+)"', student.get(paper.location).text)
+    assert b"js/attempt.js" in student.get(fetched).data
+
+
+@pytest.mark.parametrize("address", ["/login", "/", "/courses/ground-service", "/teach/"])
+def test_what_a_page_names_is_there(browse, address):
+    """In few files: each costs a round on a slow network."""
+    client = browse("instructor")
+    html = client.get(address, follow_redirects=True).text
+
+    named = re.findall('(?:href|src)="(/static/[^"]+)"', html)
+    assert {client.get(name).status_code for name in named} == {200}
+    assert len([name for name in named if name.endswith((".css", ".js"))]) <= 7
