@@ -34,11 +34,12 @@ pytestmark = pytest.mark.browser
 #: what the journal holds is told when the test says so
 SLOW_READING = """
 const real = IDBObjectStore.prototype.getAll;
+const told = new Promise((resolve) => addEventListener("journal-told", resolve, { once: true }));
 IDBObjectStore.prototype.getAll = function (...given) {
   const late = {};
   const request = real.apply(this, given);
-  const tell = () => { late.result = request.result; late.onsuccess?.(); };
-  addEventListener("journal-told", tell, { once: true });
+  const read = new Promise((resolve) => { request.onsuccess = resolve; });
+  Promise.all([told, read]).then(() => { late.result = request.result; late.onsuccess?.(); });
   return late;
 };"""
 #: what is sent in the last moment of a page is lost
