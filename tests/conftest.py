@@ -46,6 +46,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--database", choices=["sqlite", "postgresql"], default="sqlite")
 
 
+def pytest_collection_finish() -> None:
+    """Look no more through the thousands of tests for garbage: they stay until the end."""
+    gc.freeze()
+
+
 @pytest.fixture(autouse=True)
 def _chance(request: pytest.FixtureRequest) -> None:
     """Let each test draw numbers of its own, the same ones each time: ids, seeds, passwords."""

@@ -16,7 +16,7 @@ from app.models.engine import make_engine
 from app.settings import ROOT
 from tests.support.instance import make_settings
 from tests.support.postgres import free_port
-from tests.support.server import health, run_casehall, serving
+from tests.support.server import environment, health, run_casehall, serving
 
 
 @pytest.fixture
@@ -44,6 +44,29 @@ def test_a_migrated_instance_is_served_until_it_is_stopped(instance, port):
         ended = server.wait()
 
     assert (status, ended) == (200, 0)
+
+
+GARBAGE = """
+import gc, os
+from app.cli.worker import application
+app = application()
+print(gc.isenabled(), gc.get_freeze_count() > 100_000, len(gc.get_objects()) < 1_000, flush=True)
+os._exit(0)
+"""
+
+
+def test_what_a_worker_is_made_of_is_not_looked_through_for_garbage(instance, port):
+    command = [sys.executable, "-c", GARBAGE]
+    worker = subprocess.run(
+        command,
+        env=environment(instance, PORT=str(port)),
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert worker.stdout.split() == ["True", "True", "True"]
 
 
 def test_an_empty_instance_is_prepared_first_and_then_until_something_changes_no_more(tmp_path, port):
