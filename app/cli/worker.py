@@ -34,8 +34,8 @@ def application() -> Flask:
 def _make_lasting(settings: Settings) -> Flask:
     """Make the application and start its jobs; what they are made of stays and is no garbage.
 
-    Looked through again and again it would cost a tenth of the start, and later hold up requests: some
-    hundred thousand objects take a quarter of a second.
+    Looked through again and again it would cost a tenth of the start, and later hold up requests: the some
+    hundred thousand objects take 50 ms and more each time.
     """
     gc.disable()
     from app.cli.jobs import start_worker

@@ -51,7 +51,7 @@ def written_id(heading: str) -> str | None:
     >>> written_id("结尾 {#end 5 分}"), written_id("结尾 {#End}"), written_id("结尾 {#en d}")
     ('end', None, None)
     """
-    tokens = list(read_tokens(split_block(heading)[1] or ""))
+    tokens = read_tokens(split_block(heading)[1] or "")
     if any(token.key is None and token.written.isalnum() for token in tokens):
         return None
     written = next((token.value for token in tokens if token.key == "id"), "")

@@ -1,8 +1,9 @@
 """Blocks ``{…}`` and their tokens: what is one, what is text."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from app.content.hints import Hint, to_write
 from app.content.marks import narrow
@@ -67,7 +68,7 @@ def is_escaped(plain: str, position: int) -> bool:
 
 
 def _is_block(inside: str, takes_effects: bool) -> bool:
-    tokens = list(read_tokens(inside))
+    tokens = read_tokens(inside)
     if any(token.key is not None or token.written[0] in "#＃" for token in tokens):
         return True
     slips = (EFFECT, EFFECT_UNIT, SPACED_UNIT) if takes_effects else (SPACED_UNIT,)
@@ -98,9 +99,10 @@ def is_open(text: str) -> bool:
     return opening >= 0 and not is_escaped(plain, opening) and "}" not in plain[opening:]
 
 
-def read_tokens(inside: str) -> Iterator[Token]:
-    for match in _TOKEN.finditer(inside):
-        yield _read_token(match[0], match.start() + 1)
+# who cuts a block off has read it already to know that it is one
+@lru_cache(maxsize=16)
+def read_tokens(inside: str) -> Sequence[Token]:
+    return tuple(_read_token(match[0], match.start() + 1) for match in _TOKEN.finditer(inside))
 
 
 def _read_token(written: str, column: int) -> Token:

@@ -71,9 +71,11 @@ def _scores(levels: Sequence[Mapping[Values, Sequence[Edge]]]) -> dict[State, tu
 def _score(
     onward: Sequence[Edge], scores: Mapping[State, tuple[Decimal, Decimal]]
 ) -> tuple[Decimal, Decimal]:
+    if len(onward) == 1:
+        ((gained, following),) = onward
+        if following is not None and not gained:
+            return scores[following]
     ends = [(points, scores[state]) for points, state in onward if state is not None]
-    if len(ends) == 1 and not ends[0][0]:
-        return ends[0][1]
     best = max((points + score[0] for points, score in ends), default=ZERO)
     worst = min((points + score[1] for points, score in ends), default=ZERO)
     return best, worst

@@ -14,6 +14,8 @@ JOINT = "+"
 MOST = 16
 NAME = re.compile(r"[a-z0-9-]+(?:_[a-z0-9-]+)*")
 IMPORT = re.compile(r'^import \{([^}]*)\} from "(\.[^"]+)";$', re.MULTILINE)
+#: what a module is asked for, by the names that it gives itself
+NAMED = re.compile(r"(?:^|,)\s*(\w+)")
 EXPORT = re.compile(r"^export (?=(?:async function|function|class|const) (\w+))", re.MULTILINE)
 OTHERWISE = re.compile(r"^(?:import|export)\b.*", re.MULTILINE)
 #: as with files of their own, a fault in one keeps none of the others from its work
@@ -48,11 +50,15 @@ def compose_bundle(static: Path, filename: str) -> bytes:
 
 
 class Scripts:
-    """Modules in an order in which each stands behind those that it imports, each in a scope of its own."""
+    """Modules in an order in which each stands behind those that it imports, each in a scope of its own.
+
+    What the rules above do not know is refused, never sent half understood.
+    """
 
     def __init__(self, static: Path) -> None:
         self._static = static
         self._numbers: dict[str, int] = {}
+        self._given: dict[str, list[str]] = {}
         self._texts: list[str] = []
 
     def join(self, entries: Sequence[str]) -> str:
@@ -75,12 +81,16 @@ class Scripts:
         def taken(found: re.Match[str]) -> str:
             imported = posixpath.normpath(posixpath.join(posixpath.dirname(path), found[2]))
             number = self._add(imported, (*importers, path))
+            for name in NAMED.findall(found[1]):
+                if name not in self._given[imported]:
+                    raise NoBundle(f"{path}: {imported} exports no {name}")
             return f"const {{{found[1].replace(' as ', ': ')}}} = module{number};"
 
         body = EXPORT.sub("", IMPORT.sub(taken, text))
+        given = self._given[path] = EXPORT.findall(text)
         if other := OTHERWISE.search(body):
             raise NoBundle(f"{path}: {other[0]!r} cannot be joined")
-        return f"() => {{\n{body}\nreturn {{ {', '.join(EXPORT.findall(text))} }};\n}}"
+        return f"() => {{\n{body}\nreturn {{ {', '.join(given)} }};\n}}"
 
 
 def _read(static: Path, path: str) -> bytes:

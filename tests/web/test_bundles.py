@@ -39,9 +39,9 @@ def test_style_sheets_stand_in_the_order_of_their_names(tmp_path):
 def test_a_script_stands_behind_what_it_imports_and_that_only_once(static):
     folder = static(
         first='import { one } from "./shared/one.js";\none();',
-        second='import {\n  one,\n  two as other,\n} from "./shared/two.js";\nother(one);',
+        second='import {\n  two as other,\n  three,\n} from "./shared/two.js";\nother(three);',
         shared__one="export function one() {}",
-        shared__two='import { one } from "./one.js";\nexport const two = 2;',
+        shared__two='import { one } from "./one.js";\nexport const two = 2;\nexport class three {}',
     )
 
     text = joined(folder, "first", "second")
@@ -53,8 +53,8 @@ def test_a_script_stands_behind_what_it_imports_and_that_only_once(static):
         "js/second.js",
     ]
     assert "const { one } = module0;" in text
-    assert re.search(r"const \{\s+one,\s+two: other,\s+\} = module2;", text)
-    assert "return { two };" in text
+    assert re.search(r"const \{\s+two: other,\s+three,\s+\} = module2;", text)
+    assert "return { two, three };" in text
     assert not re.search("^(import|export)", text, re.MULTILINE)
 
 
@@ -87,6 +87,18 @@ def test_scripts_that_import_each_other_are_refused(static):
 def test_what_cannot_be_joined_is_refused(static, text):
     with pytest.raises(NoBundle):
         joined(static(a=text, x="export const x = 1;"), "a")
+
+
+def test_what_a_module_does_not_export_is_refused(static):
+    folder = static(a='import { one, two } from "./b.js";', b="export const one = 1, two = 2;")
+
+    with pytest.raises(NoBundle, match=r"js/a\.js: js/b\.js exports no two"):
+        joined(folder, "a")
+
+
+@pytest.mark.parametrize("path", sorted(STATIC.rglob("*.css")), ids=lambda path: path.stem)
+def test_every_style_sheet_of_ours_can_be_named(path):
+    assert compose_bundle(STATIC, path.relative_to(STATIC).as_posix()) == path.read_bytes()
 
 
 @pytest.mark.parametrize(
