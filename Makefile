@@ -38,7 +38,8 @@ run: $(INSTALLED) $(CATALOGUES) ## Set up what is missing, then serve
 	@exec $(BIN)/casehall serve --prepare
 
 # A browser is fetched while the rest is installed and checked. A worker goes on from module to module,
-# for many tests of a module share what its first one has made.
+# for many tests of a module share what its first one has made. Servers that are killed and pages that
+# wait for a moment leave the processors idle now and then: more tests run beside each other there.
 test: ## Run all checks and tests (BROWSER=no: without a browser)
 	@$(MAKE) --no-print-directory browser & browser=$$!; \
 	$(MAKE) --no-print-directory $(TEST_TOOLS) $(CATALOGUES) lint; checks=$$?; \
@@ -49,7 +50,7 @@ test: ## Run all checks and tests (BROWSER=no: without a browser)
 	else echo "Left out: the operations on PostgreSQL (it is not installed)."; fi
 	@$(BIN)/pytest tests/crash -m crash -n $$((2 * $(PROCESSES))) --dist worksteal
 	@if [ "$(BROWSER)" != no ] && grep -rq --include='*.py' 'mark\.browser' tests; then \
-		$(PYTEST) tests/browser -m browser -n $(PROCESSES) --dist worksteal; \
+		$(PYTEST) tests/browser -m browser -n $$((1 + $(PROCESSES))) --dist worksteal; \
 	fi
 
 fuzz: $(TEST_TOOLS) ## Draw new examples for the properties, each time others

@@ -2,9 +2,9 @@
 
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Error, Page, sync_playwright
 
 #: the first is Chromium without windows of its own: the same pages for a fifth less work
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
@@ -57,3 +57,18 @@ def chromium_started(program: str) -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
         yield browser
         browser.close()
+
+
+def crash(page: Page) -> None:
+    """Kill what shows a page: it has no time for last words."""
+    with page.expect_event("crash"), suppress(Error):
+        page.goto("chrome://crash")
+    page.close()
+
+
+def wait_until_gone(page: Page, prefix: str) -> None:
+    """Wait until the device keeps nothing under names that begin so."""
+    # words instead of a function would be refused by the page's own policy when they are asked again
+    page.wait_for_function(
+        "(prefix) => !Object.keys(localStorage).some((name) => name.startsWith(prefix))", arg=prefix
+    )

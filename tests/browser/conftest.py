@@ -1,5 +1,7 @@
 """Fixtures: a served site, a browser, pages that are watched, a student of one's own."""
 
+import os
+import shutil
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -10,7 +12,7 @@ from tests.browser.browsing import PLAIN, chromium_started, find_chromium
 from tests.browser.looking import WIDTHS, look, watch
 from tests.browser.papers import Sitter, change
 from tests.browser.people import let_in, sign_in
-from tests.browser.site import INSTRUCTOR, Person, Site, enrol_student, site_served
+from tests.browser.site import INSTRUCTOR, Person, Site, enrol_student, prepare_once, site_served
 from tests.browser.words import BROWSERS
 
 Browse = Callable[..., Page]
@@ -27,8 +29,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """Serve a prepared instance for all tests."""
-    with site_served(tmp_path_factory.mktemp("site")) as site:
+    """Serve a prepared instance for all tests of this process; several beside each other have copies."""
+    place, own = tmp_path_factory.getbasetemp(), tmp_path_factory.mktemp("site")
+    prepared = prepare_once(place.parent if "PYTEST_XDIST_WORKER" in os.environ else place)
+    shutil.copytree(prepared, own, dirs_exist_ok=True)
+    with site_served(own) as site:
         yield site
 
 

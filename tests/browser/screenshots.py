@@ -15,7 +15,7 @@ from app.settings import ROOT
 from tests.browser.browsing import chromium_started, find_chromium
 from tests.browser.looking import THEMES, WIDTHS, Theme
 from tests.browser.people import let_in
-from tests.browser.site import Person, Site, site_served
+from tests.browser.site import Person, Site, prepare_once, site_served
 from tests.browser.tour import Stop, prepare_tour
 from tests.browser.words import BROWSERS
 
@@ -106,8 +106,8 @@ def main(folder: Path) -> None:
     if program is None:
         raise SystemExit("Chromium is missing. Type: apt-get install chromium fonts-noto-cjk")
     with (
-        tempfile.TemporaryDirectory() as instance,
-        site_served(Path(instance)) as site,
+        tempfile.TemporaryDirectory() as place,
+        site_served(prepare_once(Path(place))) as site,
         chromium_started(program) as chromium,
     ):
         stops = prepare_tour(chromium, site)

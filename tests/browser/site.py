@@ -1,5 +1,6 @@
 """A Casehall that is really served, in a folder of its own, and the people who use it."""
 
+import fcntl
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,8 +8,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from app.cli.prepare import prepare
+from app.factory import create_app
 from app.settings import ROOT
+from app.web.database import database
 from tests.support.command import call_casehall
+from tests.support.instance import make_settings
 from tests.support.postgres import free_port
 from tests.support.server import serving
 
@@ -45,15 +50,34 @@ INSTRUCTOR = Person("chen", "陈老师")
 ADMIN = Person("admin", "管理员")
 
 
+def prepare_once(place: Path) -> Path:
+    """Return an instance that is prepared; of several processes with one place, the first prepares it."""
+    with (place / "preparing").open("w") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        prepared = place / "prepared"
+        if not prepared.exists():
+            prepare_site(place / "half")
+            (place / "half").rename(prepared)
+    return prepared
+
+
+def prepare_site(folder: Path) -> None:
+    """Fill an instance as ``make run`` does; its two lasting people get passwords we know."""
+    app = create_app(make_settings(folder))
+    with app.app_context():
+        prepare(app)
+        database().close()
+    site = Site("", folder)
+    for person in (INSTRUCTOR, ADMIN):
+        ask(site, "users", "reset-password", person.login, "--password-stdin", told=person.password)
+
+
 @contextmanager
-def site_served(folder: Path) -> Iterator[Site]:
-    """Prepare an instance and serve it until the end; its two lasting people get passwords we know."""
+def site_served(instance: Path) -> Iterator[Site]:
+    """Serve an instance that is prepared until the end."""
     port = free_port()
-    with serving(folder, port, "--prepare"):
-        site = Site(f"http://127.0.0.1:{port}", folder)
-        for person in (INSTRUCTOR, ADMIN):
-            ask(site, "users", "reset-password", person.login, "--password-stdin", told=person.password)
-        yield site
+    with serving(instance, port):
+        yield Site(f"http://127.0.0.1:{port}", instance)
 
 
 def enrol_student(site: Site, name: str) -> Person:

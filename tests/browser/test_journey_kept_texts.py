@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.browsing import wait_until_gone
 from tests.browser.people import let_in, sign_out
 from tests.browser.site import INSTRUCTOR
 from tests.browser.words import say
@@ -134,7 +135,7 @@ def test_what_was_published_or_thrown_away_is_kept_no_longer(browse, act):
         page.locator("dialog[open] .btn").first.click()
     page.locator("[data-taken]").wait_for(state="attached")
 
-    page.wait_for_function("!Object.keys(localStorage).some((name) => name.startsWith('casehall-text-'))")
+    wait_until_gone(page, "casehall-text-")
 
 
 def test_what_was_written_before_somebody_saved_is_offered_as_that_and_replaces_nothing_unseen(

@@ -1,13 +1,13 @@
 """Answers are saved while they are written, whatever happens to the network, the tab or the session."""
 
 import re
-from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from playwright.sync_api import BrowserContext, Error, Page, Route, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from tests.browser.answering import check, hand_in, item_box
+from tests.browser.browsing import crash
 from tests.browser.papers import (
     CHOICE,
     NUMBER,
@@ -134,9 +134,7 @@ def test_a_tab_that_died_without_a_network_comes_back_with_everything(site, brow
     write(page, WRITTEN, WORDS)
     expect_local(page, CHOICE, WRITTEN)
 
-    with page.expect_event("crash"), suppress(Error):
-        page.goto("chrome://crash")
-    page.close()
+    crash(page)
     context.set_offline(False)
     again = context.new_page()
     again.goto(address)

@@ -1,12 +1,12 @@
 """What one page left behind is taken up by the next: in order, under one name, and with honest marks."""
 
 from collections.abc import Iterator
-from contextlib import suppress
 
 import pytest
-from playwright.sync_api import Error, Page, Route, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.answering import item_box
+from tests.browser.browsing import crash
 from tests.browser.papers import CHOICE, WORDS, begin, choose, expect_local, expect_saved, ready, write
 
 pytestmark = pytest.mark.browser
@@ -123,9 +123,7 @@ def test_what_is_written_after_a_tab_died_follows_what_was_written_before(site, 
     context.route("**/events", lambda route: route.abort())
     choose(page, CHOICE, 1)
     expect_local(page, CHOICE)
-    with page.expect_event("crash"), suppress(Error):
-        page.goto("chrome://crash")
-    page.close()
+    crash(page)
     again = context.new_page()
     again.goto(address)
     ready(again)

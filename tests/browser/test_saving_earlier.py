@@ -1,12 +1,12 @@
 """What earlier pages left hides no newer answer, empties no field, and does not stay on the device."""
 
 import json
-from contextlib import suppress
 
 import pytest
-from playwright.sync_api import Error, FilePayload, Locator, Page, Route, expect
+from playwright.sync_api import FilePayload, Locator, Page, Route, expect
 
 from tests.browser.answering import check, hand_in, item_box
+from tests.browser.browsing import crash, wait_until_gone
 from tests.browser.papers import (
     CHOICE,
     WRITTEN,
@@ -148,11 +148,10 @@ def test_an_answer_of_another_device_is_never_replaced_unseen(
     lose(phone)
     write(phone, WRITTEN, "手机上的第一稿")
     expect_local(phone, WRITTEN)
-    if not has_arrived:
-        # nothing goes out in the last moment either
-        with phone.expect_event("crash"), suppress(Error):
-            phone.goto("chrome://crash")
-    phone.close()
+    if has_arrived:
+        phone.close()
+    else:
+        crash(phone)
     computer = browse(student)
     computer.goto(address)
     ready(computer)
@@ -238,7 +237,7 @@ def test_after_handing_in_nothing_that_was_written_stays_on_the_device(site, bro
     check(page, "zh")
     hand_in(page, "zh")
 
-    page.wait_for_function("!Object.keys(localStorage).some((name) => name.startsWith('casehall-last-'))")
+    wait_until_gone(page, "casehall-last-")
 
     assert "不该" not in page.evaluate("JSON.stringify(localStorage)")
 
@@ -253,7 +252,7 @@ def test_after_signing_out_nothing_that_the_server_has_stays_on_the_device(site,
     sign_out(page)
     page.goto("/login")
 
-    page.wait_for_function("!Object.keys(localStorage).some((name) => name.startsWith('casehall-last-'))")
+    wait_until_gone(page, "casehall-last-")
 
 
 def test_last_words_are_sent_after_the_end_too(site, sitter, lost_faults):
@@ -264,7 +263,8 @@ def test_last_words_are_sent_after_the_end_too(site, sitter, lost_faults):
     item_box(page, WRITTEN).get_by_role("textbox").fill("最后一分钟写的")
     page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide'))")
     end_in(site, address, -60)
-    page.close()
+    # a page that is closed says its last words once more
+    crash(page)
 
     page.context.set_offline(False)
     other = page.context.new_page()

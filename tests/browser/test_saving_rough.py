@@ -1,11 +1,10 @@
 """Saving where devices are old, slow or full, tabs are two, and learners are quicker than the page."""
 
-from contextlib import suppress
-
 import pytest
-from playwright.sync_api import Error, Page, Route, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.answering import item_box
+from tests.browser.browsing import crash
 from tests.browser.papers import (
     CHOICE,
     WRITTEN,
@@ -62,12 +61,6 @@ def field(page: Page):
 def run(page: Page, script: str) -> None:
     """Run in a page what is made to run before one; its last value is not called."""
     page.evaluate("() => {" + script + "}")
-
-
-def crash(page: Page) -> None:
-    with page.expect_event("crash"), suppress(Error):
-        page.goto("chrome://crash")
-    page.close()
 
 
 def test_no_button_of_the_form_replaces_what_its_learner_has_not_seen(site, browse, student):
