@@ -1,7 +1,7 @@
 """A course that is published, its people, and what they begin: plain functions on a session."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlalchemy import insert, inspect, select
 from sqlalchemy.orm import Session
 
-from app.content.edition import make_edition
+from app.content.edition import Edition, make_edition
 from app.content.library import check_library
 from app.content.render import Renderer
 from app.domain.events import AnswerEvent
@@ -38,6 +38,9 @@ CLASS_1, CLASS_2 = "航空2301", "航空2302"
 KINDS = {"cases": ("case", "syllabus"), "quizzes": ("quiz",)}
 #: path of a file in the library -> what it holds; None takes the file away
 Texts = Mapping[str, str | bytes | None]
+#: course, kind, slug and language
+Identity = tuple[str, str, str, str]
+_gathered: dict[tuple[tuple[Path, bytes], ...], tuple[Path, list[Edition], frozenset[Identity]]] = {}
 
 
 class KeepingRenderer(Renderer):
@@ -59,6 +62,31 @@ class KeepingRenderer(Renderer):
 def renderer() -> KeepingRenderer:
     """Return the renderer that the tests of this process share."""
     return KeepingRenderer()
+
+
+def gather_library(library: Path) -> tuple[list[Edition], frozenset[Identity]]:
+    """Return the sound texts of a library and the identities of all: checked once where files are equal."""
+    files = sorted(path for path in library.rglob("*") if path.is_file())
+    named = tuple((path.relative_to(library), path.read_bytes()) for path in files)
+    if named not in _gathered:
+        _gathered[named] = library, *_gather(library)
+    before, editions, present = _gathered[named]
+    return [_moved(one, before, library) for one in editions], present
+
+
+def _gather(library: Path) -> tuple[list[Edition], frozenset[Identity]]:
+    checked = check_library(library / name for name in KINDS if (library / name).is_dir())
+    refused = {Path(one.path) for one in checked.errors}
+    sources = sorted(checked.parsed)
+    editions = [make_edition(one, checked.parsed[one]) for one in sources if one.path not in refused]
+    return editions, frozenset((one.course, one.kind.value, one.slug, one.language) for one in sources)
+
+
+def _moved(edition: Edition, before: Path, library: Path) -> Edition:
+    """Return an edition as it is read from another folder with the same files."""
+    media = {name: (one, library / path.relative_to(before)) for name, (one, path) in edition.media.items()}
+    source = replace(edition.source, path=library / edition.source.path.relative_to(before))
+    return replace(edition, source=source, media=media)
 
 
 def write_texts(library: Path, texts: Texts) -> None:
@@ -86,13 +114,8 @@ def publish_texts(
     :param meanwhile: what happens between planning and writing.
     """
     write_texts(library, texts)
-    folders = [library / name for name in KINDS if (library / name).is_dir()]
-    checked = check_library(folders)
-    refused = {Path(one.path) for one in checked.errors}
-    sources = sorted(checked.parsed)
-    editions = [make_edition(one, checked.parsed[one]) for one in sources if one.path not in refused]
-    present = frozenset((one.course, one.kind.value, one.slug, one.language) for one in sources)
-    courses = {path.name for folder in folders for path in folder.iterdir()}
+    editions, present = gather_library(library)
+    courses = {path.name for name in KINDS for path in library.glob(f"{name}/*")}
     areas = frozenset((course, kind) for course in courses for kind in ("case", "syllabus", "quiz"))
     plan = plan_load(session, editions, Scope(areas, present), is_over=is_over)
     rendered, failures = render_missing(plan, renderer())
@@ -100,6 +123,12 @@ def publish_texts(
     meanwhile()
     load_editions(session, plan, rendered, library.parent / "instance", now)
     return plan
+
+
+#: who is in a classroom, by what they do there
+PEOPLE = {"student": "xiaohe", "stranger": "stranger", "assistant": "zhou", "instructor": "chen"}
+#: by the public id of their offering: all copies of a template have the same people
+_people: dict[str, dict[str, Person]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,27 +153,22 @@ def make_classroom(
     return Classroom(
         library=library,
         offering=offering,
-        student=make_person(session, offering, "xiaohe", cohort=CLASS_1),
-        stranger=load_person(session, make_user(session, "stranger", now=now)),
-        assistant=make_person(session, offering, "zhou", Role.ASSISTANT, cohort=CLASS_2),
-        instructor=make_person(session, offering, "chen", Role.INSTRUCTOR),
+        student=make_person(session, offering, PEOPLE["student"], cohort=CLASS_1),
+        stranger=load_person(session, make_user(session, PEOPLE["stranger"], now=now)),
+        assistant=make_person(session, offering, PEOPLE["assistant"], Role.ASSISTANT, cohort=CLASS_2),
+        instructor=make_person(session, offering, PEOPLE["instructor"], Role.INSTRUCTOR),
     )
 
 
 def find_classroom(session: Session, library: Path) -> Classroom:
-    """Return the people and the offering that ``make_classroom`` made."""
-
-    def person(login: str) -> Person:
-        return load_person(session, session.scalars(select(User).where(User.login == login)).one())
-
-    return Classroom(
-        library=library,
-        offering=session.scalars(select(Offering)).one(),
-        student=person("xiaohe"),
-        stranger=person("stranger"),
-        assistant=person("zhou"),
-        instructor=person("chen"),
-    )
+    """Return the people and the offering that ``make_classroom`` made in a template of this database."""
+    offering = session.scalars(select(Offering)).one()
+    people = _people.setdefault(offering.public_id, {})
+    for role, login in PEOPLE.items():
+        if role not in people:
+            user = session.scalars(select(User).where(User.login == login)).one()
+            people[role] = load_person(session, user)
+    return Classroom(library=library, offering=offering, **people)
 
 
 def make_term(session: Session, now: datetime, course: str = COURSE, term: Term = TERM) -> Offering:

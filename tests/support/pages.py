@@ -1,12 +1,15 @@
 """Reading pages as a person does: texts, forms with their fields, links."""
 
+import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-VOID = {"input", "img", "br", "meta", "link", "hr"}
+#: what is taken apart, and what holds no markup: of other tags nothing is noted, and most tags are others
+NOTED = "a|button|form|input|option|script|select|style|textarea|title"
+PASSED_BY = re.compile(rf"""</?(?!(?:{NOTED})\b)[a-z][a-z0-9-]*(?:\s[^<>"']*(?:"[^"]*"[^<>"']*)*)?>""")
 
 
 @dataclass
@@ -52,6 +55,16 @@ class Page(HTMLParser):
         self.feed(html)
         self.close()
         self.text = " ".join("".join(self._text).split())
+
+    def parse_starttag(self, i: int) -> int:
+        """Pass by a tag of which nothing is noted, or take it apart."""
+        found = PASSED_BY.match(self.rawdata, i)
+        return found.end() if found and "data-item=" not in found[0] else super().parse_starttag(i)
+
+    def parse_endtag(self, i: int) -> int:
+        """Pass by a tag of which nothing is noted, or take it apart."""
+        found = PASSED_BY.match(self.rawdata, i)
+        return found.end() if found else super().parse_endtag(i)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Note forms, fields, links and items."""
