@@ -1,9 +1,11 @@
 """Fixtures of a published course: made once, its database copied for each test that names ``classroom``."""
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from sqlalchemy.orm import Session
 
 from app.factory import create_app
 from app.settings import Settings
@@ -19,7 +21,7 @@ def classroom_template(tmp_path_factory: pytest.TempPathFactory, template_databa
     """Return a folder that holds the database and the library of a course."""
     folder = tmp_path_factory.mktemp("classroom")
     copy_template(template_database, folder / "instance")
-    _fill(folder)
+    fill(folder, lambda session: make_classroom(session, folder, START))
     return folder
 
 
@@ -28,7 +30,8 @@ def postgres_classroom(tmp_path_factory: pytest.TempPathFactory, postgres_cluste
     """Fill the database ``classroom`` with a course; return the folder that holds its library."""
     folder = tmp_path_factory.mktemp("classroom-on-postgres")
     run_sql(postgres_cluster, "CREATE DATABASE classroom TEMPLATE template")
-    _fill(folder, DATABASE_URL=f"{postgres_cluster}classroom")
+    url = f"{postgres_cluster}classroom"
+    fill(folder, lambda session: make_classroom(session, folder, START), DATABASE_URL=url)
     return folder
 
 
@@ -41,22 +44,31 @@ def postgres_template(request: pytest.FixtureRequest) -> str:
     return "classroom"
 
 
-def _fill(folder: Path, **environ: str) -> None:
+def fill(folder: Path, make: Callable[[Session], object], **environ: str) -> None:
+    """Let a function make something in the database of a template."""
     app = create_app(make_settings(folder / "instance", **environ))
     with app.app_context():
         with writing() as session:
-            make_classroom(session, folder, START)
+            make(session)
         database().close()
 
 
+def take(template: Path, instance: Path) -> None:
+    """Put a template's database, if it is a file, and library in place of what a test has."""
+    database_file = template / "instance" / "casehall.db"
+    if database_file.exists():
+        shutil.copyfile(database_file, instance / "casehall.db")
+    shutil.copytree(template / "library", instance.parent / "library", dirs_exist_ok=True)
+
+
 @pytest.fixture
-def settings(settings: Settings, request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
+def settings(settings: Settings, request: pytest.FixtureRequest) -> Settings:
     """Put the course's database in place of the empty one where a test asks for it."""
     if "classroom" not in request.fixturenames:
         return settings
     on_sqlite = settings.database_url.startswith("sqlite")
-    template: Path = request.getfixturevalue("classroom_template" if on_sqlite else "postgres_classroom")
-    if on_sqlite:
-        shutil.copyfile(template / "instance" / "casehall.db", settings.instance / "casehall.db")
-    shutil.copytree(template / "library", tmp_path / "library")
+    take(
+        request.getfixturevalue("classroom_template" if on_sqlite else "postgres_classroom"),
+        settings.instance,
+    )
     return settings

@@ -2,7 +2,9 @@
 
 import json
 import re
+import shutil
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,9 +13,12 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from app.models import Attempt, Event
+from app.settings import Settings
 from app.web.database import reading
+from tests.conftest import START
 from tests.support.builders import publish_texts
 from tests.support.drill import make_drill
+from tests.support.fixtures import fill, take
 from tests.support.pages import Page, open_page, send_form
 
 DRILL = "/courses/etiquette/quizzes/drill"
@@ -23,11 +28,25 @@ FILES: dict[str, str] = {
 }
 
 
+@pytest.fixture(scope="module")
+def drilled(tmp_path_factory: pytest.TempPathFactory, classroom_template: Path) -> Path:
+    """Return a folder with the database and the library of the course, the quiz published in it."""
+    folder = tmp_path_factory.mktemp("drilled")
+    shutil.copytree(classroom_template, folder, dirs_exist_ok=True)
+    fill(folder, lambda session: publish_texts(session, folder / "library", FILES, START))
+    return folder
+
+
 @pytest.fixture
-def client(browse, store, classroom, now):
-    """Return the student's browser, with the quiz published."""
-    with store() as session:
-        publish_texts(session, classroom.library, FILES, now)
+def settings(settings: Settings, drilled: Path) -> Settings:
+    """Put the course with the quiz in place of the one without."""
+    take(drilled, settings.instance)
+    return settings
+
+
+@pytest.fixture
+def client(browse):
+    """Return the student's browser."""
     return browse("student")
 
 
