@@ -11,8 +11,6 @@ from io import BytesIO, StringIO
 from typing import Any
 from zipfile import BadZipFile, ZipFile
 
-from openpyxl import load_workbook
-
 from app.domain.errors import BadTable
 from app.domain.words import Sentence, marked
 from app.interchange.cell_size import LONGEST_CELL, cell_size, fitted
@@ -120,6 +118,9 @@ def _delimiter(text: str) -> str:
 
 
 def _read_workbook(data: bytes, most: int) -> list[tuple[str, list[Line]]]:
+    # few ask for it, and a server starts sooner without
+    from openpyxl import load_workbook
+
     check_archive(data, Sentence(BROKEN_WORKBOOK))
     try:
         book = load_workbook(BytesIO(data), read_only=True, data_only=False, keep_links=False)

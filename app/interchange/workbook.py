@@ -6,8 +6,6 @@ from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
-from xlsxwriter import Workbook
-
 from app.interchange.cell_size import fitted
 
 #: what a spreadsheet, or a table made of one, may take for a formula
@@ -32,6 +30,9 @@ class Table:
 
 def write_workbook(tables: Sequence[Table]) -> bytes:
     """Return a workbook with a sheet for each table; its head stays in sight and can be filtered by."""
+    # few ask for it, and a server starts sooner without
+    from xlsxwriter import Workbook
+
     buffer = BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with Workbook(buffer, options) as book:

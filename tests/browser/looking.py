@@ -12,7 +12,8 @@ WIDTHS: dict[str, ViewportSize] = {
     "phone": {"width": 390, "height": 844},
 }
 CHECK = """async () => {
-    const { violations } = await axe.run(document, { resultTypes: ["violations"], iframes: false });
+    const options = { resultTypes: ["violations"], iframes: false, preload: false };
+    const { violations } = await axe.run(document, options);
     return violations.flatMap(({ id, nodes }) => nodes.map(
         (node) => `${id}: ${node.target.join(" ")}: ${node.failureSummary.replace(/\\s+/g, " ")}`));
 }"""

@@ -6,6 +6,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
+from app import models
 from app.cli import COMMANDS, casehall, say
 from app.domain.errors import AttemptClosed, NotFound
 from tests.support.server import run_casehall
@@ -55,3 +56,25 @@ def test_the_command_line_starts_without_web_and_database():
 
 def test_checking_content_needs_neither_web_nor_database():
     assert HEAVY.isdisjoint(loaded_by("import app.cli.content"))
+
+
+def test_the_master_of_a_server_starts_without_tables():
+    loaded = loaded_by("import app.cli.serve")
+
+    assert "app.models.engine" in loaded
+    assert {"app.models.tables", "sqlalchemy.orm", "flask"}.isdisjoint(loaded)
+
+
+def test_a_server_starts_without_what_reads_and_writes_spreadsheets():
+    assert {"openpyxl", "xlsxwriter"}.isdisjoint(loaded_by("import app.web.application, app.cli.jobs"))
+
+
+def test_whoever_asks_for_a_table_has_all():
+    loaded = loaded_by("from app.models import Base; assert len(Base.metadata.tables) > 40")
+
+    assert "app.models.tables" in loaded
+
+
+def test_what_is_no_table_is_missed_as_anywhere_else():
+    with pytest.raises(AttributeError, match="Unheard"):
+        _ = models.Unheard
