@@ -36,6 +36,29 @@ def test_rows_are_brought_back(reused):
 @pytest.mark.parametrize(
     "changes",
     [
+        ["UPDATE course SET slug = 'other'"],
+        ["DELETE FROM course"],
+        [
+            "CREATE TEMPORARY TABLE kept AS SELECT * FROM course",
+            "DELETE FROM course",
+            "INSERT INTO course OVERRIDING SYSTEM VALUE SELECT * FROM kept",
+        ],
+    ],
+)
+def test_rows_of_the_template_are_brought_back_each_time(reused, changes):
+    run(reused, "INSERT INTO course (slug, titles, is_public, created_at) VALUES ('a', '{}', false, now())")
+    reused.note()
+    before = run(reused, "SELECT * FROM course")[0].fetchall()
+
+    for _ in range(2):
+        run(reused, *changes)
+        assert reused.restore()
+        assert run(reused, "SELECT * FROM course")[0].fetchall() == before
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
         ["CREATE TABLE more (id int)"],
         ["ALTER TABLE audit ALTER action DROP NOT NULL"],
         ["ALTER TABLE audit ALTER address SET DEFAULT 'nowhere'"],

@@ -42,13 +42,15 @@ DEFINED = {
         WHERE setdatabase = 0 OR datname = current_database()""",
 }
 #: where definitions stand: whatever changes one writes a row there in a transaction of its own number
-CATALOGUES = (
-    "attrdef attribute class constraint database db_role_setting index proc rewrite sequence trigger type"
+CATALOGUES = tuple(
+    f"pg_{name}"
+    for name in (
+        *("attrdef", "attribute", "class", "constraint", "database", "db_role_setting"),
+        *("index", "proc", "rewrite", "sequence", "trigger", "type"),
+    )
 )
-#: a mark that stays as it is while nothing is defined anew; much cheaper to read than the definitions
-MARK = "SELECT " + ", ".join(
-    f"(SELECT ARRAY[count(*), max(xmin::text::bigint)] FROM pg_{name})" for name in CATALOGUES.split()
-)
+#: of a table or catalogue: its rows, and those that were written later than a transaction
+ROWS = SQL("(SELECT ARRAY[count(*), count(*) FILTER (WHERE age(xmin) < age(%(since)s::xid))] FROM {})")
 #: one fingerprint of each
 SHAPE = "SELECT " + ", ".join(
     f"(SELECT md5(string_agg(one::text, E'\\n' ORDER BY one::text)) FROM ({query}) one)"
@@ -66,7 +68,10 @@ class Reused:
     name: str
     rows: dict[str, bytes] = field(default_factory=dict)
     numbers: list[tuple[str, int | None]] = field(default_factory=list)
-    mark: tuple[Any, ...] = ()
+    #: by table and catalogue
+    counts: dict[str, list[int]] = field(default_factory=dict)
+    #: the transaction in which it was last as it is to be
+    since: str = ""
     shape: tuple[str | None, ...] = ()
     kept: Connection | None = None
 
@@ -82,26 +87,28 @@ class Reused:
                 table: _read(connection, table) for (table,) in connection.execute(TABLES).fetchall()
             }
             self.numbers = connection.execute(SEQUENCES).fetchall()
-            self.mark = connection.execute(MARK).fetchone() or ()
+            self.since = _number_of(connection)
+            self.counts = self._count(connection)
             self.shape = connection.execute(SHAPE).fetchone() or ()
 
     def restore(self) -> bool:
         """Bring back what stood in it; whether that can be done, for a test may have changed its tables."""
         with self._connected() as connection:
             connection.execute(OTHERS)
-            if not self._is_defined_as_before(connection):
+            counts = self._count(connection)
+            if not self._is_defined_as_before(connection, counts):
                 # this alone would outlive the database
                 connection.execute("ALTER ROLE CURRENT_USER RESET ALL")
                 return False
             # without triggers and references, so that the order of tables does not matter
             connection.execute("SET LOCAL session_replication_role = replica")
-            connection.execute(
-                SQL("; ").join(SQL("DELETE FROM {}").format(Identifier(one)) for one in self.rows)
-            )
-            for table, rows in self.rows.items():
-                _write(connection, table, rows)
+            for table in [name for name in self.rows if counts[name] != self.counts[name]]:
+                connection.execute(SQL("DELETE FROM {}").format(Identifier(table)))
+                _write(connection, table, self.rows[table])
             for sequence, last in {*self.numbers} - {*connection.execute(SEQUENCES).fetchall()}:
                 connection.execute("SELECT setval(%s, %s, %s)", [sequence, last or 1, last is not None])
+            self.counts |= {name: counts[name] for name in CATALOGUES}
+            self.since = _number_of(connection)
         return True
 
     def close(self) -> None:
@@ -117,9 +124,16 @@ class Reused:
         with self.kept.transaction():
             yield self.kept
 
-    def _is_defined_as_before(self, connection: Connection) -> bool:
-        mark = connection.execute(MARK).fetchone()
-        return mark == self.mark or connection.execute(SHAPE).fetchone() == self.shape
+    def _count(self, connection: Connection) -> dict[str, list[int]]:
+        """Count the rows of each table and catalogue, and those that are new."""
+        names = [*CATALOGUES, *self.rows]
+        asked = SQL("SELECT {}").format(SQL(", ").join(ROWS.format(Identifier(name)) for name in names))
+        found = connection.execute(asked, {"since": self.since}, prepare=True).fetchone() or ()
+        return dict(zip(names, found, strict=True))
+
+    def _is_defined_as_before(self, connection: Connection, counts: dict[str, list[int]]) -> bool:
+        are_equal = all(counts[name] == self.counts[name] for name in CATALOGUES)
+        return are_equal or connection.execute(SHAPE).fetchone() == self.shape
 
 
 class Databases:
@@ -155,6 +169,13 @@ class Databases:
 def _connect(url: str) -> Connection:
     address = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
     return psycopg.connect(address, autocommit=True)
+
+
+def _number_of(connection: Connection) -> str:
+    """Return the number of the present transaction, as rows bear it."""
+    found = connection.execute("SELECT pg_current_xact_id()::xid::text").fetchone()
+    assert found
+    return str(found[0])
 
 
 def _read(connection: Connection, table: str) -> bytes:
