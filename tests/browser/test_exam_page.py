@@ -65,13 +65,13 @@ def expect_leaving(page: Page) -> None:
         page.clock.run_for(6_000)
 
 
-def note_requests(page: Page, pattern: re.Pattern[str]) -> list[str]:
+def note_requests(page: Page, pattern: re.Pattern[str]) -> list[Request]:
     """Note from now on each time that the page asks for an address like this."""
-    asked: list[str] = []
+    asked: list[Request] = []
 
     def note(request: Request) -> None:
         if pattern.search(request.url):
-            asked.append(request.url)
+            asked.append(request)
 
     page.on("request", note)
     return asked
@@ -91,13 +91,18 @@ def show_or_hide(page: Page, *, hidden: bool) -> None:
 # what the page asks
 
 
-def seconds_to_next(page: Page, asked: list[str]) -> int:
+def seconds_to_next(page: Page, asked: list[Request]) -> int:
     """Let the page's clock run until the page asks the next time, and hears the answer."""
     before = len(asked)
     for seconds in range(1, 60):
         page.clock.run_for(1_000)
         hear_all(page)
         if len(asked) > before:
+            # what is asked later may be answered sooner
+            answer = asked[-1].response()
+            assert answer
+            answer.finished()
+            hear_all(page)
             return seconds
     raise AssertionError("the page does not ask any more")
 
