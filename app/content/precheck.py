@@ -7,7 +7,8 @@ MAX_NESTING = 20
 MAX_RUN = 200
 
 #: what a line begins with that may open quotations and lists
-_LEAD = re.compile(r"(?:[ \t]|>|(?:[-*+]|\d{1,9}[.)])(?=[ \t]|$))*+")
+# Python below 3.11.5 goes wrong on (…)*+ (its issue 106052)
+_LEAD = re.compile(r"(?>(?:[ \t]|>|(?:[-*+]|\d{1,9}[.)])(?=[ \t]|$))*)")
 _OPENER = re.compile(r">|[-*+]|\d+[.)]")
 _RUN = re.compile(r"([\[\](){}<>])\1++")
 _INDENT = 4
