@@ -262,9 +262,9 @@ def test_what_was_chosen_before_the_page_was_ready_is_saved_too(site, browse, st
 
 def test_what_is_late_is_never_shown_as_saved_not_even_when_it_is_sent_again(site, browse, student, faults):
     page = browse(student)
-    address = begin(page, site)
-    # the page does not hear of the end before the answer is chosen
+    # the page does not hear of the end before the answer is chosen, nor in answer to what it asked before
     page.route(STATE, lambda route: route.abort())
+    address = begin(page, site)
     end_in(site, address, -60)
     lost: list[int] = []
 
