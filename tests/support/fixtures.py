@@ -53,22 +53,15 @@ def fill(folder: Path, make: Callable[[Session], object], **environ: str) -> Non
         database().close()
 
 
-def take(template: Path, instance: Path) -> None:
-    """Put a template's database, if it is a file, and library in place of what a test has."""
-    database_file = template / "instance" / "casehall.db"
-    if database_file.exists():
-        shutil.copyfile(database_file, instance / "casehall.db")
-    shutil.copytree(template / "library", instance.parent / "library", dirs_exist_ok=True)
-
-
 @pytest.fixture
-def settings(settings: Settings, request: pytest.FixtureRequest) -> Settings:
+def settings(settings: Settings, request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
     """Put the course's database in place of the empty one where a test asks for it."""
     if "classroom" not in request.fixturenames:
         return settings
     on_sqlite = settings.database_url.startswith("sqlite")
-    take(
-        request.getfixturevalue("classroom_template" if on_sqlite else "postgres_classroom"),
-        settings.instance,
-    )
+    on_file = "drilled" if "drilled" in request.fixturenames else "classroom_template"
+    template: Path = request.getfixturevalue(on_file if on_sqlite else "postgres_classroom")
+    if on_sqlite:
+        shutil.copyfile(template / "instance" / "casehall.db", settings.instance / "casehall.db")
+    shutil.copytree(template / "library", tmp_path / "library")
     return settings

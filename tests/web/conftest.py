@@ -14,11 +14,13 @@ from tests.support.application import own_application
 from tests.support.builders import Classroom, Texts, find_classroom, make_classroom, publish_texts
 from tests.support.fixtures import classroom_template, postgres_classroom, postgres_template, settings
 from tests.support.people import browser_of
+from tests.web.drills import drilled
 
 __all__ = [
     "browse",
     "classroom",
     "classroom_template",
+    "drilled",
     "postgres_classroom",
     "postgres_template",
     "settings",

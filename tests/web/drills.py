@@ -13,12 +13,11 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from app.models import Attempt, Event
-from app.settings import Settings
 from app.web.database import reading
 from tests.conftest import START
 from tests.support.builders import publish_texts
 from tests.support.drill import make_drill
-from tests.support.fixtures import fill, take
+from tests.support.fixtures import fill
 from tests.support.pages import Page, open_page, send_form
 
 DRILL = "/courses/etiquette/quizzes/drill"
@@ -28,9 +27,9 @@ FILES: dict[str, str] = {
 }
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def drilled(tmp_path_factory: pytest.TempPathFactory, classroom_template: Path) -> Path:
-    """Return a folder with the database and the library of the course, the quiz published in it."""
+    """Return a template of the course with the quiz: a test that names it has a copy."""
     folder = tmp_path_factory.mktemp("drilled")
     shutil.copytree(classroom_template, folder, dirs_exist_ok=True)
     fill(folder, lambda session: publish_texts(session, folder / "library", FILES, START))
@@ -38,15 +37,8 @@ def drilled(tmp_path_factory: pytest.TempPathFactory, classroom_template: Path) 
 
 
 @pytest.fixture
-def settings(settings: Settings, drilled: Path) -> Settings:
-    """Put the course with the quiz in place of the one without."""
-    take(drilled, settings.instance)
-    return settings
-
-
-@pytest.fixture
-def client(browse):
-    """Return the student's browser."""
+def client(browse, drilled):
+    """Return the student's browser, with the quiz published."""
     return browse("student")
 
 

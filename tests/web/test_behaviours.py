@@ -4,20 +4,9 @@ import pytest
 
 from tests.support.drill import DRILL_SECRETS, HINTS
 from tests.support.pages import Page, open_page, press
-from tests.web.drills import (
-    alerts,
-    begin,
-    client,
-    drilled,
-    events_of,
-    fields_of,
-    layout_of,
-    send,
-    settings,
-    shown_at,
-)
+from tests.web.drills import alerts, begin, client, events_of, fields_of, layout_of, send, shown_at
 
-__all__ = ["client", "drilled", "settings"]
+__all__ = ["client"]
 
 ALL = {word for words in (*DRILL_SECRETS.values(), *HINTS.values()) for word in words}
 

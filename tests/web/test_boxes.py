@@ -10,9 +10,9 @@ from app.web.attempts.boxes import CLIENT, EXTENSION, SEQ
 from tests.support.builders import make_person, publish_texts
 from tests.support.pages import open_page, press
 from tests.support.people import browser_of
-from tests.web.drills import FILES, begin, client, drilled, send, settings
+from tests.web.drills import FILES, begin, client, send
 
-__all__ = ["client", "drilled", "settings"]
+__all__ = ["client"]
 
 
 @pytest.fixture

@@ -10,20 +10,9 @@ from app.domain.review import Aspect, Review
 from app.web.attempts.pairs import matching
 from app.web.attempts.showing import Showing
 from tests.support.pages import Page, open_page, press
-from tests.web.drills import (
-    alerts,
-    begin,
-    client,
-    drilled,
-    events_of,
-    fields_of,
-    layout_of,
-    send,
-    settings,
-    shown_at,
-)
+from tests.web.drills import alerts, begin, client, events_of, fields_of, layout_of, send, shown_at
 
-__all__ = ["client", "drilled", "settings"]
+__all__ = ["client"]
 
 
 @pytest.fixture

@@ -11,10 +11,10 @@ from app.models import Attempt, AttemptFile, Event
 from app.operations.checks import Request, check_item
 from app.web.database import reading
 from tests.support.pages import Page, open_page
-from tests.web.drills import alerts, begin, client, drilled, events_of, send, settings, shown_at
+from tests.web.drills import alerts, begin, client, events_of, send, shown_at
 from tests.web.test_uploads import PDF
 
-__all__ = ["client", "drilled", "settings"]
+__all__ = ["client"]
 
 ENGLISH = {"Accept-Language": "en"}
 

@@ -9,9 +9,9 @@ from app.models import AttemptFile, Blob
 from app.operations.blobs import blob_path
 from app.web.database import reading
 from tests.support.pages import Page, open_page, press
-from tests.web.drills import alerts, begin, client, drilled, events_of, send, settings
+from tests.web.drills import alerts, begin, client, events_of, send
 
-__all__ = ["client", "drilled", "settings"]
+__all__ = ["client"]
 
 PDF = b"%PDF-1.7\n1 0 obj\n"
 NAMES = {"a.png": "image/png", "a.pdf": "application/pdf"}

@@ -5,9 +5,9 @@ import pytest
 from tests.support.builders import publish_texts
 from tests.support.pages import Page, open_page, press
 from tests.support.texts import CASE_SECRETS
-from tests.web.drills import alerts, begin, client, drilled, events_of, send, settings
+from tests.web.drills import alerts, begin, client, events_of, send
 
-__all__ = ["client", "drilled", "settings"]
+__all__ = ["client"]
 
 SECRETS = {word for words in CASE_SECRETS.values() for word in words}
 
