@@ -38,10 +38,10 @@ def test_rows_are_brought_back(reused):
     [
         ["UPDATE course SET slug = 'other'"],
         ["DELETE FROM course"],
+        # as many as before
         [
-            "CREATE TEMPORARY TABLE kept AS SELECT * FROM course",
             "DELETE FROM course",
-            "INSERT INTO course OVERRIDING SYSTEM VALUE SELECT * FROM kept",
+            "INSERT INTO course (slug, titles, is_public, created_at) VALUES ('b', '{}', false, now())",
         ],
     ],
 )
